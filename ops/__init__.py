@@ -1,0 +1,1 @@
+"""How Meja runs: wiring, processes, the command line. Imports everyone; nobody imports it."""
