@@ -26,6 +26,6 @@ class Reason:
         return cls(stored["code"], stored.get("facts", {}))
 
 
-def because(code: str, **facts: object) -> Reason:
+def because(code: str, /, **facts: object) -> Reason:
     """A reason with its facts as text: `because("too_many", limit=3)`."""
     return Reason(code, {name: str(value) for name, value in facts.items()})

@@ -1,0 +1,126 @@
+"""Should receipt of a new ticket be confirmed to this person now? (RFC 3834; design: Acknowledgements)
+
+Each rule below looks at the case and gives a reason to stay silent, or None. The first reason counts and
+is recorded; silence is never unexplained. What the receiving host proved about the sender decides how
+many acknowledgements an address may get in a day, and whether the subject is echoed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from desk.addresses import is_ours
+from desk.deliveries import Order, queue, sent_since
+from desk.events import record
+from desk.settings import AcknowledgeSettings
+from desk.surroundings import desk_of
+from models.event import Event, EventKind
+from models.mail import DeliveryKind, Mail, Treatment
+from models.reason import Reason, because
+from models.session import Session
+from models.ticket import Channel, Ticket
+
+HUMAN = "human"
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the rules look at. `proof` is "proven", "unknown", "failed" or "ambiguous"."""
+
+    ticket: Ticket
+    mail: Mail
+    at: datetime
+    settings: AcknowledgeSettings
+    proof: str
+    is_our_own: bool
+    sent_today: int
+
+
+Rule = Callable[[Case], Reason | None]
+
+
+def react(session: Session, event: Event, at: datetime) -> None:
+    if event.kind is not EventKind.OPENED or event.ticket.channel is not Channel.MAIL or event.message is None:
+        return
+    mail = session.get(Mail, event.message.mail_id)
+    if mail is None:
+        return
+    case = _case(session, event.ticket, mail, at=at)
+    reason = reason_for_silence(case)
+    if reason:
+        record(session, event.ticket, EventKind.NOT_ACKNOWLEDGED, by=None, at=at, reason=reason.as_json())
+        return
+    _acknowledge(session, event, case)
+
+
+def reason_for_silence(case: Case) -> Reason | None:
+    return next((reason for rule in RULES if (reason := rule(case))), None)
+
+
+def is_switched_off(case: Case) -> Reason | None:
+    return None if case.settings.enabled else because("acknowledgements_off")
+
+
+def is_filed_quietly(case: Case) -> Reason | None:
+    return None if case.mail.treatment is Treatment.LIVE else because("filed_quietly")
+
+
+def was_written_by_a_machine(case: Case) -> Reason | None:
+    """RFC 3834 section 2: never answer an automatic message automatically."""
+    return None if case.mail.kind == HUMAN else because("machine", kind=case.mail.kind)
+
+
+def comes_from_ourselves(case: Case) -> Reason | None:
+    return because("own_address", address=case.mail.sender) if case.is_our_own else None
+
+
+def is_too_old(case: Case) -> Reason | None:
+    """Whichever door it came through: nobody wants to be told today that a mail of last month arrived."""
+    days = case.settings.max_age_days
+    return because("too_old", days=days) if case.at - case.mail.arrived_at > timedelta(days=days) else None
+
+
+def may_be_forged(case: Case) -> Reason | None:
+    if case.proof == "ambiguous":
+        return because("sender_ambiguous")
+    return because("authentication_failed", address=case.mail.sender) if case.proof == "failed" else None
+
+
+def has_had_enough_today(case: Case) -> Reason | None:
+    limit = case.settings.proven_per_day if case.proof == "proven" else case.settings.unproven_per_day
+    return because("limit_reached", limit=limit, address=case.mail.sender) if case.sent_today >= limit else None
+
+
+RULES: tuple[Rule, ...] = (
+    is_switched_off,
+    is_filed_quietly,
+    was_written_by_a_machine,
+    comes_from_ourselves,
+    is_too_old,
+    may_be_forged,
+    has_had_enough_today,
+)
+
+
+def _case(session: Session, ticket: Ticket, mail: Mail, *, at: datetime) -> Case:
+    address = ticket.requester.mail_address
+    return Case(
+        ticket=ticket,
+        mail=mail,
+        at=at,
+        settings=desk_of(session).settings.acknowledge,
+        proof=mail.evidence.get("proof", "unknown"),
+        is_our_own=is_ours(session, mail.sender or address),
+        sent_today=sent_since(session, address, DeliveryKind.ACKNOWLEDGEMENT, since=at - timedelta(days=1)),
+    )
+
+
+def _acknowledge(session: Session, event: Event, case: Case) -> None:
+    """Nothing of the sender's own words goes back to an unproven address (T042)."""
+    ticket = case.ticket
+    facts = {"echo_subject": case.proof == "proven", "both_languages": event.message is not None and not event.message.language}
+    order = Order(DeliveryKind.ACKNOWLEDGEMENT, ticket, ticket.requester, ticket.language, message=event.message, facts=facts)
+    if queue(session, order, at=case.at):
+        record(session, ticket, EventKind.ACKNOWLEDGED, by=None, at=case.at, message=event.message)

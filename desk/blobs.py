@@ -1,0 +1,67 @@
+"""Raw mails and attachments on disk, each named by the sha256 of its bytes.
+
+A blob is durable when `keep` returns: written to a temporary file, synced, renamed into place, and
+the folder synced (the order that survives a power cut). Keeping the same bytes twice is one file.
+"""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from desk.failpoints import failpoint
+
+
+class BlobStore:
+    """A folder of blobs, spread over 256 subfolders by the first two digits of their names."""
+
+    def __init__(self, folder: Path, *, suffix: str = "") -> None:
+        self.folder = folder
+        self.suffix = suffix
+
+    def path(self, name: str) -> Path:
+        return self.folder / name[:2] / f"{name}{self.suffix}"
+
+    def keep(self, content: bytes) -> str:
+        """Make the bytes durable and return their name. Raises OSError when the disk refuses; then nothing is kept."""
+        name = sha256(content).hexdigest()
+        path = self.path(name)
+        if not path.exists():
+            self._make_folder(path.parent)
+            self._write(path, content)
+        return name
+
+    def read(self, name: str) -> bytes:
+        """Raises FileNotFoundError when there is no such blob."""
+        return self.path(name).read_bytes()
+
+    def has(self, name: str) -> bool:
+        return self.path(name).exists()
+
+    def _make_folder(self, folder: Path) -> None:
+        if not folder.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
+            _sync_folder(folder.parent)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        with NamedTemporaryFile(dir=path.parent, prefix="tmp-", delete=False) as file:
+            try:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+                failpoint("I3.before_rename")
+                os.replace(file.name, path)
+            except OSError:
+                os.unlink(file.name)
+                raise
+        _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

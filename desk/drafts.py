@@ -1,0 +1,101 @@
+"""A message about to be recorded: what somebody said, through whatever door it came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from secrets import token_hex
+
+from models.message import Attachment, Author, Message, MessageKind
+from models.people import Agent, Requester
+from models.reason import Reason
+from models.session import Session
+from models.ticket import Channel, Ticket
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that already lies in the file store."""
+
+    filename: str
+    content_type: str
+    size: int
+    sha256: str
+    content_id: str = ""
+    inline: bool = False
+
+
+@dataclass(frozen=True)
+class Draft:
+    reply: str
+    quoted: str = ""
+    signature: str = ""
+    html: str | None = None
+    subject: str = ""
+    language: str | None = None
+    channel: Channel = Channel.WEB
+    from_name: str = ""
+    from_address: str = ""
+    to: Sequence[str] = ()
+    cc: Sequence[str] = ()
+    internet_id: str = ""
+    mail_id: int | None = None
+    form_key: str | None = None
+    why_here: Reason | None = None
+    uploads: tuple[Upload, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what was said, by whom, under which Message-ID: equal for one mail seen in two mailboxes."""
+        if not self.internet_id:
+            return ""
+        said = "\0".join((self.internet_id, self.from_address, " ".join(self.reply.split())))
+        return sha256(said.encode()).hexdigest()
+
+
+def write(
+    session: Session, ticket: Ticket, draft: Draft, *, kind: MessageKind, author: Author, by: Agent | Requester | None, at: datetime
+) -> Message:
+    """Add the message and its attachments to the ticket; no event, no consequence."""
+    message = Message(
+        ticket=ticket,
+        kind=kind,
+        author=author,
+        channel=draft.channel,
+        requester=by if isinstance(by, Requester) else None,
+        agent=by if isinstance(by, Agent) else None,
+        from_name=draft.from_name[:200],
+        from_address=draft.from_address[:320],
+        to=list(draft.to),
+        cc=list(draft.cc),
+        subject=draft.subject[:300],
+        reply=draft.reply,
+        quoted=draft.quoted,
+        signature=draft.signature,
+        html=draft.html,
+        language=draft.language,
+        mail_id=draft.mail_id,
+        internet_id=draft.internet_id[:255],
+        fingerprint=draft.fingerprint,
+        form_key=draft.form_key,
+        why_here=draft.why_here,
+        at=at,
+        attachments=[_attachment(upload) for upload in draft.uploads],
+    )
+    session.add(message)
+    session.flush()
+    return message
+
+
+def _attachment(upload: Upload) -> Attachment:
+    return Attachment(
+        key=token_hex(16),
+        filename=upload.filename[:200],
+        content_type=upload.content_type[:120],
+        size=upload.size,
+        sha256=upload.sha256,
+        content_id=upload.content_id[:255],
+        inline=upload.inline,
+    )

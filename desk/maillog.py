@@ -1,0 +1,61 @@
+"""The mail log: one function for each line, always with the same ids, so that grep works for years.
+
+Bodies and addresses of third parties stay out of it.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from models.mail import Delivery, Mail
+from models.reason import Reason
+
+log = logging.getLogger("meja.mail")
+
+
+def kept(mail: Mail, *, mailbox: str, folder: str, uid: int | None) -> None:
+    log.info("kept mail=%s size=%d mailbox=%s folder=%s uid=%s", mail.short_name, mail.size, mailbox, folder, uid)
+
+
+def filed(mail: Mail, *, ticket: str) -> None:
+    log.info("filed mail=%s ticket=%s kind=%s why=%s", mail.short_name, ticket, mail.kind, _code(mail.reason))
+
+
+def ignored(mail: Mail) -> None:
+    log.info("ignored mail=%s why=%s", mail.short_name, _code(mail.reason))
+
+
+def failed(mail: Mail) -> None:
+    log.warning("failed mail=%s attempt=%d fate=%s why=%s", mail.short_name, mail.attempts, mail.fate, _code(mail.reason))
+
+
+def sent(delivery: Delivery) -> None:
+    log.info("sent %s code=%s", _delivery(delivery), delivery.smtp_code)
+
+
+def deferred(delivery: Delivery) -> None:
+    log.info("deferred %s code=%s until=%s", _delivery(delivery), delivery.smtp_code, delivery.not_before.isoformat())
+
+
+def bounced(delivery: Delivery) -> None:
+    log.warning("bounced %s code=%s why=%s", _delivery(delivery), delivery.smtp_code, _code(delivery.reason))
+
+
+def unknown(delivery: Delivery) -> None:
+    log.warning("unknown %s", _delivery(delivery))
+
+
+def mailbox_trouble(mailbox: str, reason: Reason, *, again_in: float) -> None:
+    log.warning("mailbox=%s trouble=%s again_in=%.0fs", mailbox, reason.code, again_in)
+
+
+def mailbox_connected(mailbox: str, folder: str, *, known: int, new: int) -> None:
+    log.info("mailbox=%s folder=%s connected known=%d new=%d", mailbox, folder, known, new)
+
+
+def _delivery(delivery: Delivery) -> str:
+    return f"delivery={delivery.id} kind={delivery.kind} message_id={delivery.internet_id} attempt={delivery.attempts}"
+
+
+def _code(reason: Reason | None) -> str:
+    return reason.code if reason else "-"

@@ -1,0 +1,75 @@
+"""Tell agents what they should know, by mail: a new matter, a new message, an assignment, a held or bounced reply.
+
+Each notice is a mail of its own to each agent, which can be answered: its Message-ID is the agent's secret
+for this ticket. Nobody is told of what they did themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from desk.deliveries import Order, queue, sent_since
+from models.event import Event, EventKind
+from models.mail import DeliveryKind
+from models.people import Agent
+from models.session import Session
+
+HELD_NOTICES_PER_HOUR = 5
+
+Audience = Callable[[Event], list[Agent]]
+
+
+def react(session: Session, event: Event, at: datetime) -> None:
+    if event.facts.get("quiet") or event.kind not in NOTICES:
+        return
+    kind, audience = NOTICES[event.kind]
+    for agent in audience(event):
+        if agent.is_active and not _has_had_enough(session, agent, kind, at):
+            once = "" if event.message else f"event:{event.id}"
+            order = Order(kind, event.ticket, agent, agent.language, message=event.message, once=once, facts=_facts(event))
+            queue(session, order, at=at)
+
+
+def holders(event: Event) -> list[Agent]:
+    """Who works on it: the assignee, else everybody of the team; never the one who acted."""
+    assignee = event.ticket.assignee
+    agents = [assignee] if assignee else event.ticket.team.members
+    return [agent for agent in agents if agent is not event.agent]
+
+
+def assignee_told_by_another(event: Event) -> list[Agent]:
+    assignee = event.ticket.assignee
+    return [assignee] if assignee and assignee is not event.agent else []
+
+
+def the_agent(event: Event) -> list[Agent]:
+    return [event.agent] if event.agent else []
+
+
+def author_of_the_reply(event: Event) -> list[Agent]:
+    """Of the message that bounced; a bounced acknowledgement is everybody's business."""
+    if event.message and event.message.agent:
+        return [event.message.agent]
+    return holders(event)
+
+
+NOTICES: dict[EventKind, tuple[DeliveryKind, Audience]] = {
+    EventKind.OPENED: (DeliveryKind.NEW_MATTER, holders),
+    EventKind.REPLY_RECEIVED: (DeliveryKind.NEW_MESSAGE, holders),
+    EventKind.ASSIGNED: (DeliveryKind.ASSIGNED, assignee_told_by_another),
+    EventKind.REPLY_HELD: (DeliveryKind.HELD, the_agent),
+    EventKind.BOUNCED: (DeliveryKind.UNDELIVERED, author_of_the_reply),
+}
+
+
+def _has_had_enough(session: Session, agent: Agent, kind: DeliveryKind, at: datetime) -> bool:
+    """A spoofer must not be able to flood an agent with notices about held replies."""
+    if kind is not DeliveryKind.HELD:
+        return False
+    sent = sent_since(session, agent.mail_address, kind, since=at - timedelta(hours=1))
+    return sent >= HELD_NOTICES_PER_HOUR
+
+
+def _facts(event: Event) -> dict[str, object]:
+    return {key: event.facts[key] for key in ("reason", "recipient") if key in event.facts}

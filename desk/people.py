@@ -1,0 +1,163 @@
+"""Who is who, and who may do what.
+
+Requesters are found by the address they wrote from and added when they are new. Agents are known by
+their confirmed addresses only. What a role may do stands in one table.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from secrets import token_hex
+
+from sqlalchemy import select
+
+from desk.errors import Conflict, Invalid, NotAllowed, NotFound
+from desk.passwords import hash_password, is_right
+from models.people import Agent, AgentAddress, Requester, RequesterAddress, Role, Team, canonical
+from models.reason import because
+from models.session import Session
+
+MAY = {
+    "read": Role.AGENT,
+    "reply": Role.AGENT,
+    "note": Role.AGENT,
+    "take": Role.AGENT,
+    "resolve": Role.AGENT,
+    "reopen": Role.AGENT,
+    "assign": Role.AGENT,
+    "release_own": Role.AGENT,
+    "release": Role.COORDINATOR,
+    "retry_mail": Role.COORDINATOR,
+    "edit_texts": Role.COORDINATOR,
+    "set_up": Role.ADMINISTRATOR,
+}
+
+MIN_PASSWORD = 10
+
+
+def may(agent: Agent, deed: str) -> bool:
+    return agent.is_active and agent.role.includes(MAY[deed])
+
+
+def require(agent: Agent, deed: str) -> None:
+    """Raises NotAllowed."""
+    if not may(agent, deed):
+        raise NotAllowed(because("not_allowed", deed=deed))
+
+
+def recognise_requester(session: Session, *, name: str, address: str, at: datetime) -> Requester:
+    """The requester who writes from this address; added when nobody does. A missing name is filled in."""
+    known = find_requester(session, address)
+    if known is None:
+        known = Requester(name=name[:200], created_at=at, addresses=[RequesterAddress(address=canonical(address))])
+        session.add(known)
+        session.flush()
+    known.name = known.name or name[:200]
+    return known
+
+
+def find_requester(session: Session, address: str) -> Requester | None:
+    query = select(Requester).join(RequesterAddress).where(RequesterAddress.address == canonical(address))
+    return session.scalars(query).one_or_none()
+
+
+def find_agent(session: Session, address: str) -> Agent | None:
+    """The active agent this confirmed address belongs to."""
+    query = select(Agent).join(AgentAddress).where(
+        AgentAddress.address == canonical(address), AgentAddress.confirmed_at.is_not(None), Agent.is_active
+    )
+    return session.scalars(query).one_or_none()
+
+
+def get_agent(session: Session, login: str) -> Agent:
+    agent = session.scalars(select(Agent).where(Agent.login == canonical(login))).one_or_none()
+    if agent is None:
+        raise NotFound(because("no_such_agent", login=login))
+    return agent
+
+
+def agent_with_id(session: Session, agent_id: int) -> Agent | None:
+    return session.get(Agent, agent_id)
+
+
+def sign_in(session: Session, login: str, password: str) -> Agent | None:
+    """The agent, when login and password fit and the agent is active; None otherwise, in the same time."""
+    agent = session.scalars(select(Agent).where(Agent.login == canonical(login))).one_or_none()
+    fits = is_right(password, agent.password_hash if agent else None)
+    return agent if agent and fits and agent.is_active else None
+
+
+def add_agent(
+    session: Session, *, name: str, login: str, at: datetime, role: Role = Role.AGENT, password: str | None = None, language: str = "id"
+) -> Agent:
+    """The login is also the first confirmed address. Raises Conflict when it is taken, Invalid when it is none."""
+    address = _checked_address(login)
+    if session.scalars(select(AgentAddress).where(AgentAddress.address == address)).first():
+        raise Conflict(because("agent_exists", login=address))
+    agent = Agent(name=name, login=address, role=role, language=language, stamp=token_hex(16), created_at=at)
+    agent.addresses.append(AgentAddress(address=address, confirmed_at=at))
+    if password is not None:
+        set_password(agent, password)
+    session.add(agent)
+    session.flush()
+    return agent
+
+
+def set_password(agent: Agent, password: str) -> None:
+    """Ends every session of the agent. Raises Invalid for a short one."""
+    if len(password) < MIN_PASSWORD:
+        raise Invalid(because("password_short", length=MIN_PASSWORD))
+    agent.password_hash = hash_password(password)
+    agent.stamp = token_hex(16)
+
+
+def confirm_address(session: Session, agent: Agent, address: str, *, at: datetime) -> None:
+    """A further address this agent writes from."""
+    wanted = _checked_address(address)
+    owner = session.scalars(select(AgentAddress).where(AgentAddress.address == wanted)).one_or_none()
+    if owner is not None and owner.agent is not agent:
+        raise Conflict(because("agent_exists", login=wanted))
+    if owner is None:
+        agent.addresses.append(AgentAddress(address=wanted, confirmed_at=at))
+
+
+def deactivate(agent: Agent) -> None:
+    agent.is_active = False
+    agent.stamp = token_hex(16)
+
+
+def add_team(session: Session, *, slug: str, name: str, at: datetime) -> Team:
+    if session.scalars(select(Team).where(Team.slug == slug)).first():
+        raise Conflict(because("team_exists", slug=slug))
+    team = Team(slug=slug, name=name, created_at=at)
+    session.add(team)
+    session.flush()
+    return team
+
+
+def get_team(session: Session, slug: str) -> Team:
+    team = session.scalars(select(Team).where(Team.slug == slug)).one_or_none()
+    if team is None:
+        raise NotFound(because("no_such_team", slug=slug))
+    return team
+
+
+def list_teams(session: Session) -> list[Team]:
+    return list(session.scalars(select(Team).order_by(Team.name)))
+
+
+def list_agents(session: Session) -> list[Agent]:
+    return list(session.scalars(select(Agent).order_by(Agent.name)))
+
+
+def join_team(team: Team, agent: Agent) -> None:
+    if agent not in team.members:
+        team.members.append(agent)
+
+
+def _checked_address(address: str) -> str:
+    wanted = canonical(address)
+    local, _, domain = wanted.rpartition("@")
+    if not local or not domain or any(letter.isspace() or letter in '<>,;"' for letter in wanted):
+        raise Invalid(because("not_an_address", address=address))
+    return wanted

@@ -1,0 +1,120 @@
+"""Sentences for the reasons of the desk: settings, people, acknowledgements, joining, held replies, deliveries.
+
+Each code keeps its meaning for ever, since old rows hold it. Facts stand in braces.
+"""
+
+from __future__ import annotations
+
+SETTINGS = {
+    "settings_missing": "{path} is not there; run `meja init` or copy the settings.toml of the documentation.",
+    "settings_unreadable": "{path} is not valid TOML: {error}. Correct that line.",
+    "settings_wrong": "{path}: {error}. Correct or remove that key; docs/settings.md lists them all.",
+    "settings_secret": "{path}: `{key}` must say where the secret lies (env:NAME or file:PATH), never hold it. Move it there.",
+    "settings_secret_in_url": "{path}: an address holds a password. Leave it out and use the driver's own password file or environment.",
+    "settings_twice": "{path}: two [[{kind}]] tables are named {name}. Give each its own name.",
+    "settings_time_zone": "{path}: {zone} is no time zone. Write one like Asia/Jakarta, Asia/Makassar or Asia/Jayapura.",
+    "secret_not_in_environment": "The environment variable {name} holds a secret and is not set. Set it and start again.",
+    "secret_file_unreadable": "The secret file {path} cannot be read: {error}. Create it, readable by Meja's user only.",
+    "secret_file_unwritable": "The secret file {path} cannot be written: {error}. Give Meja's user the right to.",
+    "database_unreachable": "The database does not answer: {error}. Check `database.url` and that it runs.",
+    "schema_missing": "The database is empty. Run `meja migrate`.",
+    "schema_old": "The database is at schema {found}, this Meja needs {wanted}. Run `meja migrate`.",
+    "schema_newer": "The database is at schema {found}, which this Meja does not know. Install the Meja that made it.",
+    "disk_full": "The disk is full: {path} cannot be written. Free some space; the mail stays on the server until then.",
+    "no_mailboxes": "{path} names no [[mailbox]]. Add one, or run `meja init`.",
+    "queue_unreachable": "The queue does not answer: {error}. Check `queue.url` and that it runs.",
+    "port_taken": "Port {port} on {host} is taken. Stop what uses it, or set `web.port`.",
+}
+
+PEOPLE = {
+    "not_allowed": "Your role does not allow this ({deed}).",
+    "no_such_agent": "There is no agent {login}.",
+    "agent_exists": "{login} belongs to an agent already.",
+    "password_short": "A password needs {length} characters at least.",
+    "not_an_address": "{address} is not an e-mail address.",
+    "no_such_team": "There is no team {slug}. `meja team add` makes one.",
+    "team_exists": "There is a team {slug} already.",
+    "no_such_mailbox": "settings.toml names no mailbox {name}.",
+    "no_such_sending_account": "settings.toml names no sending account {name}.",
+    "address_exists": "{address} is set up already.",
+    "address_is_an_agents": "{address} belongs to an agent; a desk address must not.",
+}
+
+LOOKING_UP = {
+    "no_such_ticket": "There is no ticket {code}.",
+    "no_such_mail": "There is no mail {name}. `meja mail list` shows them.",
+    "mail_name_short": "More than one mail begins with {name}. Give more digits.",
+    "mail_not_waiting": "The mail {name} is not waiting for anybody.",
+    "no_such_attachment": "There is no such attachment.",
+    "no_such_held_reply": "There is no such held reply.",
+    "ticket_changed": "Somebody changed this ticket at the same moment. Look at it again, then repeat.",
+    "nothing_written": "Nothing was written.",
+}
+
+SILENCE = {
+    "acknowledgements_off": "Not acknowledged: acknowledgements are switched off.",
+    "filed_quietly": "Not acknowledged: it was filed as old mail.",
+    "machine": "Not acknowledged: a machine wrote it ({kind}).",
+    "own_address": "Not acknowledged: it comes from our own address {address}.",
+    "too_old": "Not acknowledged: it was older than {days} days when it was filed.",
+    "sender_ambiguous": "Not acknowledged: its sender can be read in two ways.",
+    "authentication_failed": "Not acknowledged: the receiving host says that {address} did not send it.",
+    "limit_reached": "Not acknowledged: {address} has had {limit} acknowledgements within a day.",
+}
+
+WHY_HERE = {
+    "new_matter": "A new matter: nothing in it points to an earlier ticket.",
+    "new_matter_by_hand": "Opened on the panel.",
+    "holds_secret": "It answers a mail that was sent to this very person about this ticket.",
+    "holds_anothers_secret": "It answers a mail of this ticket that was sent to somebody else ({recipient}).",
+    "references": "It answers a mail of this ticket, and its sender belongs to the ticket.",
+    "references_outsider": "It answers a mail of this ticket, but its sender does not belong to the ticket.",
+    "subject_code": "Its subject names this ticket, and its sender belongs to the ticket.",
+    "code_of_stranger": "Its subject names {code}, but its sender does not belong to that ticket: a new matter.",
+    "closed_long_ago": "It answers {code}, which was closed long ago: a new matter, linked to it.",
+    "machine_opened": "A machine wrote it ({kind}); it opened a ticket and was not acknowledged.",
+    "answer_to_ours": "A machine's answer to a mail of this ticket; it wakes nobody.",
+    "bounce_of_ours": "A report about a mail of this ticket that could not be delivered.",
+    "filed_from_archive": "Old mail, filed as a closed ticket.",
+}
+
+HELD = {
+    "no_secret": "Held: it does not answer a mail that Meja sent to you, so nothing proves that you wrote it.",
+    "anothers_secret": "Held: it answers a mail that Meja sent to somebody else.",
+    "address_not_confirmed": "Held: {address} is not one of your confirmed addresses.",
+    "sender_not_proven": "Held: the receiving host did not confirm that {address} sent it.",
+    "sender_in_doubt": "Held: its sender can be read in two ways.",
+    "unknown_command": "Held: #{command} is no command. Known are: #note, #resolve, #take (#catatan, #selesai, #ambil).",
+    "answered_meanwhile": "Held: {name} answered this ticket after the mail you replied to was sent.",
+    "nothing_said": "Held: no words of yours were found in it.",
+    "agent_not_in_thread": "Held: you wrote to a ticket without answering one of its mails.",
+}
+
+FATES = {
+    "filed": "Filed.",
+    "own_mail": "Ignored: it is a mail of our own that came back.",
+    "seen_before": "Ignored: the same words were filed already, in {code}.",
+    "bounce_of_nothing": "Ignored: a report about a mail that Meja did not send.",
+    "report_of_success": "Ignored: a report that a mail arrived, or was read.",
+    "ignored_by_hand": "Ignored by hand.",
+    "no_address": "Needs a look: no address of ours is set up for the mailbox {door}. Add one, then try again.",
+    "no_sender": "Needs a look: it names no sender.",
+    "parser_died": "Needs a look: reading it took too long or too much memory.",
+    "filing_failed": "Needs a look: filing it failed twice ({error}).",
+    "raw_missing": "Needs a look: its bytes are missing from the disk.",
+    "too_large": "It is larger than the limit of this mailbox: only its head was kept, the whole stays on the server.",
+}
+
+DELIVERY = {
+    "accepted": "Accepted by the mail server.",
+    "refused": "Refused for good by the mail server: {text}",
+    "gave_up": "Not delivered within {hours} hours: {text}",
+    "bounced_back": "It was returned: {text}",
+    "not_sent_twice": "The connection broke while it was being handed over. It may have arrived, and automatic mail is never sent twice.",
+    "may_have_arrived_twice": "The connection broke while it was being handed over; the same mail was sent again, so it may have arrived twice.",
+    "headers_changed": "Not sent: its headers did not come out as they were meant. Please report this.",
+    "no_such_account": "settings.toml no longer names the sending account {name}.",
+    "cannot_compose": "Not sent: the mail could not be put together ({error}).",
+}
+
+SENTENCES = SETTINGS | PEOPLE | LOOKING_UP | SILENCE | WHY_HERE | HELD | FATES | DELIVERY

@@ -1,0 +1,194 @@
+"""settings.toml, read once into one frozen tree that is passed along; nonsense is refused at start-up.
+
+Secrets never stand in the file: a key that holds one says where it lies, `env:NAME` or `file:PATH`.
+Paths are relative to the folder of settings.toml.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
+
+import msgspec
+
+from desk.errors import BadSettings
+from models.reason import because
+
+Language = Literal["id", "en"]
+Security = Literal["tls", "starttls", "none"]
+Name = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
+Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
+Count = Annotated[int, msgspec.Meta(ge=1)]
+SecretReference = Annotated[str, msgspec.Meta(pattern=r"^((env|file):.+)?$")]
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A table of settings.toml; a key it does not know is an error."""
+
+
+class DeskSettings(Part, frozen=True, kw_only=True):
+    name: str = "Meja"
+    base_url: str = "http://127.0.0.1:8000"
+    language: Language = "id"
+    time_zone: str = "Asia/Jakarta"
+    data: str = "data"
+    secret: SecretReference = "file:data/secret.key"
+    previous_secrets: tuple[SecretReference, ...] = ()
+
+
+class DatabaseSettings(Part, frozen=True, kw_only=True):
+    url: str = "sqlite:///data/meja.db"
+
+
+class QueueSettings(Part, frozen=True, kw_only=True):
+    url: str = ""
+
+
+class WebSettings(Part, frozen=True, kw_only=True):
+    host: str = "127.0.0.1"
+    port: Port = 8000
+    threads: Count = 16
+    trusted_proxies: Annotated[int, msgspec.Meta(ge=0)] = 0
+    rate_limit_store: str = "memory://"
+
+
+class WorkerSettings(Part, frozen=True, kw_only=True):
+    threads: Count = 4
+    parsers: Count = 2
+    sweep_seconds: Count = 5
+
+
+class AcknowledgeSettings(Part, frozen=True, kw_only=True):
+    enabled: bool = True
+    max_age_days: Count = 3
+    proven_per_day: Count = 10
+    unproven_per_day: Count = 3
+
+
+class TicketSettings(Part, frozen=True, kw_only=True):
+    close_after_days: Count = 7
+    reopen_within_days: Count = 30
+    undo_seconds: Annotated[int, msgspec.Meta(ge=0)] = 60
+
+
+class MailboxSettings(Part, frozen=True, kw_only=True):
+    name: Name
+    host: str
+    port: Port = 993
+    security: Security = "tls"
+    user: str
+    password: SecretReference
+    folders: tuple[str, ...] = ("INBOX",)
+    first_connection: Annotated[str, msgspec.Meta(pattern=r"^(from-now|archive|days:[1-9][0-9]*)$")] = "from-now"
+    poll_seconds: Count = 60
+    max_megabytes: Count = 40
+    authserv_id: str = ""
+    plus_addressing: bool = False
+    move_to: str = ""
+
+
+class SendingSettings(Part, frozen=True, kw_only=True):
+    name: Name
+    host: str
+    port: Port = 587
+    security: Security = "starttls"
+    user: str = ""
+    password: SecretReference = ""
+    hello: str = ""
+
+
+class Settings(Part, frozen=True, kw_only=True):
+    desk: DeskSettings = DeskSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    queue: QueueSettings = QueueSettings()
+    web: WebSettings = WebSettings()
+    worker: WorkerSettings = WorkerSettings()
+    acknowledge: AcknowledgeSettings = AcknowledgeSettings()
+    tickets: TicketSettings = TicketSettings()
+    mailbox: tuple[MailboxSettings, ...] = ()
+    sending: tuple[SendingSettings, ...] = ()
+    folder: str = "."
+    """Where settings.toml lies; filled in by `load`, not a key of the file."""
+
+    @property
+    def data_folder(self) -> Path:
+        return Path(self.folder) / self.desk.data
+
+    def mailbox_named(self, name: str) -> MailboxSettings | None:
+        return next((each for each in self.mailbox if each.name == name), None)
+
+    def sending_named(self, name: str) -> SendingSettings | None:
+        return next((each for each in self.sending if each.name == name), None)
+
+    def read_secret(self, reference: str) -> str:
+        """The secret itself, read each time, so that a rotated one is taken up. Raises BadSettings when it is missing."""
+        return _read_secret(reference, Path(self.folder))
+
+    @property
+    def database_url(self) -> str:
+        """SQLite paths are relative to the folder of settings.toml, wherever Meja was started."""
+        scheme, separator, path = self.database.url.partition(":///")
+        if not scheme.startswith("sqlite") or path.startswith("/") or not separator:
+            return self.database.url
+        return f"{scheme}:///{Path(self.folder).resolve() / path}"
+
+
+def load(path: Path) -> Settings:
+    """Raises BadSettings with one line that names the key, what is wrong and what to do."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadSettings(because("settings_missing", path=path)) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSettings(because("settings_unreadable", path=path, error=error)) from None
+    return from_table(table, path=path)
+
+
+def from_table(table: dict[str, Any], *, path: Path) -> Settings:
+    if "folder" in table:
+        raise BadSettings(because("settings_wrong", path=path, error="Object contains unknown field `folder`"))
+    try:
+        settings = msgspec.convert(table | {"folder": str(path.parent)}, Settings)
+    except msgspec.ValidationError as error:
+        raise BadSettings(_what_is_wrong(error, table, path=path)) from None
+    _check(settings, path)
+    return settings
+
+
+def _what_is_wrong(error: msgspec.ValidationError, table: dict[str, Any], *, path: Path) -> Any:
+    """A secret written out gets its own answer, which does not repeat the secret."""
+    where = re.search(r"at `\$\.?(.*)`", str(error))
+    key = where[1] if where else ""
+    if key.endswith(("password", "secret")) or "previous_secrets" in key:
+        return because("settings_secret", path=path, key=key)
+    return because("settings_wrong", path=path, error=error)
+
+
+def _check(settings: Settings, path: Path) -> None:
+    """What the types cannot say."""
+    for kind, names in (("mailbox", settings.mailbox), ("sending", settings.sending)):
+        seen = [each.name for each in names]
+        twice = next((name for name in seen if seen.count(name) > 1), None)
+        if twice:
+            raise BadSettings(because("settings_twice", path=path, kind=kind, name=twice))
+    if settings.desk.time_zone not in available_timezones():
+        raise BadSettings(because("settings_time_zone", path=path, zone=settings.desk.time_zone))
+    if re.search(r"://[^/@]*:[^/@]+@", settings.database.url + " " + settings.queue.url):
+        raise BadSettings(because("settings_secret_in_url", path=path))
+
+
+def _read_secret(reference: str, folder: Path) -> str:
+    kind, _, where = reference.partition(":")
+    if kind == "env":
+        value = os.environ.get(where)
+        if value is None:
+            raise BadSettings(because("secret_not_in_environment", name=where))
+        return value
+    try:
+        return (folder / where).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise BadSettings(because("secret_file_unreadable", path=folder / where, error=error.strerror)) from None

@@ -1,0 +1,58 @@
+"""The secret of a person and a ticket, carried by the Message-IDs Meja mints (threats.md 3.1, decision 6).
+
+An id is `{16 characters of chance}.{20 characters of HMAC}@domain`, all base32 in lower case. The HMAC
+binds the chance to one ticket and one person: an id nobody minted here, or minted for somebody else,
+does not verify. Case does not matter, since some hosts fold it.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from base64 import b32encode
+from collections.abc import Sequence
+from hashlib import sha256
+
+_LOCAL = re.compile(r"([a-z2-7]{16})\.([a-z2-7]{20})")
+
+
+class Signer:
+    """Signs with the first key; verifies with any, so that keys can rotate."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._keys = [key.encode() for key in keys]
+
+    def mint(self, *, ticket: str, person: str, domain: str) -> str:
+        """A new Message-ID, without angle brackets."""
+        chance = _base32(secrets.token_bytes(10))
+        return f"{chance}.{self._sign(self._keys[0], chance, ticket, person)}@{domain}"
+
+    def vouches_for(self, internet_id: str, *, ticket: str, person: str) -> bool:
+        """Whether this id was minted here for exactly this ticket and person."""
+        match = _LOCAL.fullmatch(internet_id.rpartition("@")[0].lower())
+        if not match:
+            return False
+        signatures = (self._sign(key, match[1], ticket, person) for key in self._keys)
+        return any(hmac.compare_digest(each, match[2]) for each in signatures)
+
+    def token(self, purpose: str, text: str) -> str:
+        """A short signature of a text for one purpose, say the plus part of a reply address."""
+        return self._sign(self._keys[0], purpose, text, "")
+
+    def knows_token(self, token: str, *, purpose: str, text: str) -> bool:
+        signatures = (self._sign(key, purpose, text, "") for key in self._keys)
+        return any(hmac.compare_digest(each, token.lower()) for each in signatures)
+
+    @staticmethod
+    def _sign(key: bytes, chance: str, ticket: str, person: str) -> str:
+        words = "\0".join((chance, ticket, person)).encode()
+        return _base32(hmac.digest(key, words, sha256)[:12])
+
+
+def new_key() -> str:
+    return secrets.token_hex(32)
+
+
+def _base32(content: bytes) -> str:
+    return b32encode(content).decode().rstrip("=").lower()

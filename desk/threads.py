@@ -1,0 +1,79 @@
+"""Look-ups that find the ticket a mail belongs to: by ids we issued, ids we received, and codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from desk.deliveries import holder_of
+from models.mail import Delivery
+from models.message import Author, Message, MessageKind
+from models.people import canonical
+from models.session import Session
+from models.ticket import Ticket
+
+SAME_WORDS_WITHIN = timedelta(minutes=15)
+
+
+def issued_to(session: Session, internet_ids: Iterable[str], address: str) -> Delivery | None:
+    """The first of these ids that we issued, preferring one issued to the person who writes from this address."""
+    held = [delivery for each in internet_ids if (delivery := holder_of(session, each))]
+    own = [delivery for delivery in held if is_holder(delivery, address)]
+    return next(iter(own or held), None)
+
+
+def is_holder(delivery: Delivery, address: str) -> bool:
+    """Whether this address is the person the delivery was issued to."""
+    if delivery.agent:
+        return delivery.agent.writes_from(address)
+    if delivery.requester:
+        return delivery.requester.writes_from(address)
+    return delivery.recipient == canonical(address)
+
+
+def ticket_received_in(session: Session, internet_ids: Sequence[str]) -> Ticket | None:
+    """The ticket of a message that came with one of these ids, or of a root id; the first id that is known counts."""
+    if not internet_ids:
+        return None
+    query = select(Message.internet_id, Ticket).join(Ticket).where(Message.internet_id.in_(internet_ids)).order_by(Message.id)
+    known = {internet_id: ticket for internet_id, ticket in session.execute(query).tuples()}
+    roots = select(Ticket.root_message_id, Ticket).where(Ticket.root_message_id.in_(internet_ids))
+    known |= dict(session.execute(roots).tuples().all())
+    return next((known[each] for each in internet_ids if each in known), None)
+
+
+def tickets_with_codes(session: Session, codes: Sequence[str]) -> list[Ticket]:
+    if not codes:
+        return []
+    found = {ticket.code: ticket for ticket in session.scalars(select(Ticket).where(Ticket.code.in_(codes)))}
+    return [found[code] for code in codes if code in found]
+
+
+def same_words(session: Session, fingerprint: str, *, at: datetime) -> Message | None:
+    """The message that said the same under the same Message-ID a moment ago, through another door."""
+    if not fingerprint:
+        return None
+    query = select(Message).where(Message.fingerprint == fingerprint, Message.at >= at - SAME_WORDS_WITHIN)
+    return session.scalars(query.order_by(Message.id)).first()
+
+
+def answered_by_another_since(session: Session, ticket: Ticket, *, agent_id: int, since: datetime) -> Message | None:
+    """The reply another agent gave after this moment."""
+    query = select(Message).where(
+        Message.ticket_id == ticket.id,
+        Message.author == Author.AGENT,
+        Message.kind == MessageKind.REPLY,
+        Message.agent_id != agent_id,
+        Message.at > since,
+    )
+    return session.scalars(query.order_by(Message.id)).first()
+
+
+def newest_from_outside(session: Session, ticket: Ticket) -> Message | None:
+    """What an answer to the requester answers."""
+    query = select(Message).where(
+        Message.ticket_id == ticket.id, Message.author == Author.REQUESTER, Message.internet_id != ""
+    )
+    return session.scalars(query.order_by(Message.id.desc())).first()

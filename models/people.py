@@ -1,0 +1,130 @@
+"""The people of a desk: requesters outside, agents and their teams inside, and the addresses they write from."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, EnumText
+
+
+class Role(StrEnum):
+    """Each role includes the one before it."""
+
+    AGENT = "agent"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+
+    def includes(self, other: Role) -> bool:
+        order = list(Role)
+        return order.index(self) >= order.index(other)
+
+
+def canonical(address: str) -> str:
+    """The form addresses are compared in: NFC, lower case, no dot at the end of the domain.
+
+    Dots and +tags of the local part are kept: `a.b@` and `ab@` are two people (T022).
+    """
+    return unicodedata.normalize("NFC", address.strip()).lower().rstrip(".")
+
+
+class Team(Base):
+    __tablename__ = "team"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+
+    members: Mapped[list[Agent]] = relationship(secondary="membership", back_populates="teams", order_by="Agent.id")
+
+
+class Membership(Base):
+    __tablename__ = "membership"
+
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id"), primary_key=True, index=True)
+
+
+class Agent(Base):
+    """A person who works tickets. `login` is the address used to sign in; `stamp` changes to end all sessions."""
+
+    __tablename__ = "agent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    login: Mapped[str] = mapped_column(String(320), unique=True)
+    role: Mapped[Role] = mapped_column(EnumText(Role), default=Role.AGENT)
+    language: Mapped[str] = mapped_column(String(10), default="id")
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    stamp: Mapped[str] = mapped_column(String(40))
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+    teams: Mapped[list[Team]] = relationship(secondary="membership", back_populates="members", order_by="Team.id")
+    addresses: Mapped[list[AgentAddress]] = relationship(back_populates="agent", order_by="AgentAddress.id")
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self.role.includes(Role.COORDINATOR)
+
+    @property
+    def mail_address(self) -> str:
+        """Where Meja writes to this agent."""
+        return self.login
+
+    def writes_from(self, address: str) -> bool:
+        """Whether this is one of the agent's confirmed addresses."""
+        known = {each.address for each in self.addresses if each.confirmed_at is not None}
+        return canonical(address) in known
+
+
+class AgentAddress(Base):
+    __tablename__ = "agent_address"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id"), index=True)
+    address: Mapped[str] = mapped_column(String(320), unique=True)
+    confirmed_at: Mapped[datetime | None]
+
+    agent: Mapped[Agent] = relationship(back_populates="addresses")
+
+
+class Requester(Base):
+    """A partner outside. Has no account; known by the addresses they wrote from."""
+
+    __tablename__ = "requester"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    language: Mapped[str | None] = mapped_column(String(10))
+    created_at: Mapped[datetime]
+
+    addresses: Mapped[list[RequesterAddress]] = relationship(
+        back_populates="requester", order_by="RequesterAddress.id"
+    )
+
+    @property
+    def mail_address(self) -> str:
+        return self.addresses[0].address
+
+    @property
+    def shown_name(self) -> str:
+        return self.name or self.mail_address
+
+    def writes_from(self, address: str) -> bool:
+        return canonical(address) in {each.address for each in self.addresses}
+
+
+class RequesterAddress(Base):
+    __tablename__ = "requester_address"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    requester_id: Mapped[int] = mapped_column(ForeignKey("requester.id"), index=True)
+    address: Mapped[str] = mapped_column(String(320), unique=True)
+
+    requester: Mapped[Requester] = relationship(back_populates="addresses")

@@ -1,0 +1,129 @@
+"""A ticket: one matter, one code, one requester, one team that owns it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.addresses import Address
+from models.base import Base, EnumText
+from models.people import Agent, Requester, Team
+
+
+class Status(StrEnum):
+    NEW = "new"
+    OPEN = "open"
+    PENDING = "pending"
+    ON_HOLD = "on_hold"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+class Priority(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class Channel(StrEnum):
+    MAIL = "mail"
+    WEB = "web"
+    PORTAL = "portal"
+    API = "api"
+    CHAT = "chat"
+    PHONE = "phone"
+    COUNTER = "counter"
+
+
+DONE = (Status.RESOLVED, Status.CLOSED)
+
+
+class Ticket(Base):
+    """`root_message_id` stands in the References of every mail of the ticket, so that clients thread.
+
+    `version` refuses a lost update when two people change the ticket at once.
+    """
+
+    __tablename__ = "ticket"
+    __table_args__ = (
+        Index("ix_ticket_list", "updated_at", "id"),
+        Index("ix_ticket_status_list", "status", "updated_at", "id"),
+        Index("ix_ticket_team_list", "team_id", "status", "updated_at", "id"),
+        Index("ix_ticket_assignee_list", "assignee_id", "status", "updated_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    subject: Mapped[str] = mapped_column(String(300))
+    status: Mapped[Status] = mapped_column(EnumText(Status), default=Status.NEW)
+    priority: Mapped[Priority] = mapped_column(EnumText(Priority), default=Priority.NORMAL)
+    channel: Mapped[Channel] = mapped_column(EnumText(Channel))
+    language: Mapped[str] = mapped_column(String(10))
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    address_id: Mapped[int] = mapped_column(ForeignKey("address.id"))
+    requester_id: Mapped[int] = mapped_column(ForeignKey("requester.id"), index=True)
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))
+    root_message_id: Mapped[str] = mapped_column(String(255), unique=True)
+    opened_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    resolved_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None] = mapped_column(index=True)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    team: Mapped[Team] = relationship()
+    address: Mapped[Address] = relationship()
+    requester: Mapped[Requester] = relationship()
+    assignee: Mapped[Agent | None] = relationship()
+    followers: Mapped[list[Follower]] = relationship(back_populates="ticket", order_by="Follower.id")
+
+    @property
+    def is_done(self) -> bool:
+        return self.status in DONE
+
+    @property
+    def is_resolved(self) -> bool:
+        return self.status is Status.RESOLVED
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status is Status.CLOSED
+
+    def is_followed_by(self, address: str) -> bool:
+        return any(each.address == address for each in self.followers)
+
+
+class Follower(Base):
+    """Someone copied on a ticket. Gets no mail before an agent approved it, and never the history (T024)."""
+
+    __tablename__ = "follower"
+    __table_args__ = (UniqueConstraint("ticket_id", "address"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
+    address: Mapped[str] = mapped_column(String(320), index=True)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    approved_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    ticket: Mapped[Ticket] = relationship(back_populates="followers")
+
+
+class TicketLink(Base):
+    """`ticket` goes on from `other`, or belongs beside it."""
+
+    __tablename__ = "ticket_link"
+    __table_args__ = (UniqueConstraint("ticket_id", "other_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
+    created_at: Mapped[datetime]
+
+    ticket: Mapped[Ticket] = relationship(foreign_keys=[ticket_id])
+    other: Mapped[Ticket] = relationship(foreign_keys=[other_id])
