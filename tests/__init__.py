@@ -1,0 +1,1 @@
+"""The tests: real mail, real servers, claims as names."""
