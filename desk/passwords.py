@@ -16,6 +16,7 @@ def hash_password(password: str) -> str:
 def is_right(password: str, stored: str | None) -> bool:
     """Takes as long when there is no stored hash, so that an unknown login cannot be told apart (T111)."""
     try:
-        return _HASHER.verify(stored or _NOBODY, password) and stored is not None
+        _HASHER.verify(stored or _NOBODY, password)
     except (VerifyMismatchError, InvalidHashError):
         return False
+    return stored is not None

@@ -49,6 +49,8 @@ LOOKING_UP = {
     "no_such_held_reply": "There is no such held reply.",
     "ticket_changed": "Somebody changed this ticket at the same moment. Look at it again, then repeat.",
     "nothing_written": "Nothing was written.",
+    "text_without_code": "The subject must hold $code, so that answers find their ticket.",
+    "text_unknown_name": "${name} is no name that can be filled in. Known are: {names}.",
 }
 
 SILENCE = {

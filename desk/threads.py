@@ -77,3 +77,11 @@ def newest_from_outside(session: Session, ticket: Ticket) -> Message | None:
         Message.ticket_id == ticket.id, Message.author == Author.REQUESTER, Message.internet_id != ""
     )
     return session.scalars(query.order_by(Message.id.desc())).first()
+
+
+def last_issued_before(session: Session, delivery: Delivery) -> str:
+    """The id of the mail this agent was sent about the ticket before this one; "" for the first."""
+    query = select(Delivery.internet_id).where(
+        Delivery.ticket_id == delivery.ticket_id, Delivery.agent_id == delivery.agent_id, Delivery.id < delivery.id
+    )
+    return session.scalars(query.order_by(Delivery.id.desc())).first() or ""

@@ -1,0 +1,78 @@
+"""How an attempt ends: sent, deferred to a later moment, bounced for good, or cut off with nobody knowing.
+
+Each leaves an `Attempt` row; a bounce of words to the outside leaves an event, so that agents hear of it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from desk import maillog
+from desk.events import record
+from models.event import EventKind
+from models.mail import Attempt, Delivery, DeliveryKind, DeliveryState, Phase
+from models.message import Message
+from models.reason import Reason, because
+from models.session import Session
+
+BACKOFF = (1, 5, 15, 30, 60, 120, 240)
+"""Minutes until the next attempt; the last one repeats."""
+GIVE_UP_AFTER = timedelta(hours=48)
+RESEND_AFTER = timedelta(minutes=15)
+OUTSIDE = (DeliveryKind.REPLY, DeliveryKind.ACKNOWLEDGEMENT)
+
+
+def sent(session: Session, delivery: Delivery, *, answer: str, at: datetime) -> None:
+    code = int(answer[:3]) if answer[:3].isdigit() else None
+    delivery.phase = Phase.ACCEPTED
+    _finish(session, delivery, DeliveryState.SENT, code=code, text=answer, at=at)
+    maillog.sent(delivery)
+
+
+def deferred(session: Session, delivery: Delivery, reason: Reason, *, code: int | None, text: str, at: datetime) -> None:
+    """Try again later; after two days of that, give up."""
+    if at - delivery.created_at >= GIVE_UP_AFTER:
+        hours = int(GIVE_UP_AFTER.total_seconds() // 3600)
+        bounced(session, delivery, because("gave_up", hours=hours, text=text), code=code, text=text, at=at)
+        return
+    minutes = BACKOFF[min(delivery.attempts, len(BACKOFF)) - 1]
+    delivery.not_before = at + timedelta(minutes=minutes)
+    delivery.reason = reason
+    _log(session, delivery, DeliveryState.DEFERRED, code=code, text=text, at=at)
+    maillog.deferred(delivery)
+
+
+def bounced(session: Session, delivery: Delivery, reason: Reason, *, code: int | None, text: str, at: datetime) -> None:
+    delivery.reason = reason
+    _finish(session, delivery, DeliveryState.BOUNCED, code=code, text=text, at=at)
+    maillog.bounced(delivery)
+    if delivery.ticket and delivery.kind in OUTSIDE:
+        message = session.get(Message, delivery.message_id) if delivery.message_id else None
+        facts: dict[str, Any] = {"recipient": delivery.recipient, "reason": reason.as_json()}
+        record(session, delivery.ticket, EventKind.BOUNCED, by=None, at=at, message=message, **facts)
+
+
+def cut_off(session: Session, delivery: Delivery, *, at: datetime) -> None:
+    """Nobody knows whether it was accepted (RFC 1047): people's words go once more, automatic mail never."""
+    if delivery.is_automatic:
+        delivery.reason = because("not_sent_twice")
+        _finish(session, delivery, DeliveryState.UNKNOWN, code=None, text="", at=at)
+    elif delivery.reason and delivery.reason.code == "may_have_arrived_twice":
+        _finish(session, delivery, DeliveryState.UNKNOWN, code=None, text="", at=at)
+    else:
+        delivery.reason = because("may_have_arrived_twice")
+        delivery.not_before = at + RESEND_AFTER
+        _log(session, delivery, DeliveryState.DEFERRED, code=None, text="", at=at)
+
+
+def _finish(session: Session, delivery: Delivery, state: DeliveryState, *, code: int | None, text: str, at: datetime) -> None:
+    delivery.ended_at = at
+    _log(session, delivery, state, code=code, text=text, at=at)
+
+
+def _log(session: Session, delivery: Delivery, state: DeliveryState, *, code: int | None, text: str, at: datetime) -> None:
+    delivery.state = state
+    delivery.smtp_code, delivery.smtp_text = code, text[:500]
+    delivery.lease_owner = delivery.lease_until = None
+    session.add(Attempt(delivery_id=delivery.id, at=at, state=state, smtp_code=code, smtp_text=text[:500]))
