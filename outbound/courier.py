@@ -157,6 +157,7 @@ class _Line:
             timeout=account.command_timeout,
             use_tls=account.security == "tls",
             start_tls=account.security == "starttls",
+            cert_bundle=account.ca_file,
         )
         self.step = Step.CONNECT
         self.idle_since = 0.0
@@ -177,7 +178,7 @@ class _Line:
         account = self._account
         await self.client.connect(local_hostname=account.hello or _NAMELESS, timeout=account.connect_timeout)
         await self.client.ehlo()
-        if account.user is not None:
+        if account.user:
             self.step = Step.SIGN_IN
             await self.client.login(account.user, password)
 

@@ -25,6 +25,8 @@ class Account:
     user: str | None = None
     password: Callable[[], str] | None = None
     hello: str | None = None
+    ca_file: str | None = None
+    """An authority to trust besides the system's, as PEM, for a host with a certificate of its own."""
     connect_timeout: float = 15
     command_timeout: float = 60
     data_timeout: float = 600

@@ -228,26 +228,20 @@ def test_self_signed_host_is_refused(hire: Hire, folder: Path, security: Securit
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])
-def test_trusted_host_is_spoken_to_over_tls(
-    hire: Hire, folder: Path, security: Security, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_trusted_host_is_spoken_to_over_tls(hire: Hire, folder: Path, security: Security) -> None:
     with or_skipped():
         certificate, context = self_signed(folder)
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    with Sink(tls=context, security=security, users={"bantuan": "rahasia"}) as sink:
-        courier = hire(sink.port, security=security, user="bantuan", password=lambda: "rahasia")
-        courier.offer(ENVELOPE).send(MAIL * 40_000)
+    with Sink(tls=context, security=security) as sink:
+        trusting = hire(sink.port, security=security, ca_file=str(certificate))
+        trusting.offer(ENVELOPE).send(MAIL * 40_000)
 
         assert [mail.raw for mail in sink.taken] == [MAIL * 40_000]
 
 
-def test_certificate_of_another_name_is_refused(
-    hire: Hire, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_certificate_of_another_name_is_refused(hire: Hire, folder: Path) -> None:
     with or_skipped():
         certificate, context = self_signed(folder, "DNS:post.lain.example")
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     with Sink(tls=context, security="tls") as sink:
-        failure = failure_of(hire(sink.port, security="tls"))
+        failure = failure_of(hire(sink.port, security="tls", ca_file=str(certificate)))
 
     assert failure.reason.code == "smtp_tls"

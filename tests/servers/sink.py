@@ -77,6 +77,15 @@ class Sink:
         with self._booked:
             return self._booked.wait_for(lambda: len(self.taken) >= count, timeout=20)
 
+    def wait_for(self, recipient: str) -> list[Taken]:
+        """All mails of this recipient, as soon as there is one; none when patience ends."""
+
+        def mine() -> list[Taken]:
+            return [mail for mail in self.taken if mail.recipient == recipient]
+
+        with self._booked:
+            return self._booked.wait_for(mine, timeout=20)
+
     def hang_up(self) -> None:
         """Close every connection, as a host does that thinks them idle; go on listening."""
         self._loop.run(self._close_conversations)
