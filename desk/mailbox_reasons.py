@@ -34,7 +34,8 @@ SENTENCES: dict[str, str] = {
     ),
     # Unreachable: it is tried again by itself.
     "login_not_now": (
-        "{host} cannot let {user} in just now (it says: “{words}”). It is tried again; if it stays, ask the host."
+        "{host} cannot let {user} in just now (it says: “{words}”). It is tried again; if it stays,"
+        " ask the host."
     ),
     "host_unknown": (
         "No address is known for {host}. Check the name in the settings and this machine's name service."
@@ -43,7 +44,8 @@ SENTENCES: dict[str, str] = {
         "Nothing listens on {host}:{port}. Check host and port; if they are right, the mail server is down."
     ),
     "unreachable": (
-        "{host}:{port} cannot be reached ({words}). Check this machine's network and firewall; it is tried again."
+        "{host}:{port} cannot be reached ({words}). Check this machine's network and firewall; it is tried"
+        " again."
     ),
     "tls_failed": (
         "{host}:{port} does not speak TLS as it should ({words}). Port 993 wants security “tls”, port 143"
@@ -69,8 +71,8 @@ SENTENCES: dict[str, str] = {
         " host spells its name."
     ),
     "uidvalidity_missing": (
-        "{host} gives the folder “{folder}” no UIDVALIDITY, so its mails cannot be told apart for good. Ask the"
-        " host, or name another folder."
+        "{host} gives the folder “{folder}” no UIDVALIDITY, so its mails cannot be told apart for good. Ask"
+        " the host, or name another folder."
     ),
     "uidvalidity_changed": (
         "{host} numbered the folder “{folder}” anew while it was read. It is read again from the beginning;"

@@ -37,7 +37,8 @@ def retry(mail: Mail) -> None:
     """File it anew, with fresh attempts. Raises Conflict unless it needs a look or was ignored."""
     if mail.fate not in (Fate.NEEDS_LOOK, Fate.IGNORED):
         raise Conflict(because("mail_not_waiting", name=mail.short_name))
-    mail.fate, mail.attempts, mail.claimed_until = Fate.RECEIVED, 0, None
+    mail.fate, mail.attempts = Fate.RECEIVED, 0
+    mail.claimed_by = mail.claimed_until = None
     mail.reason, mail.trace = None, ""
 
 

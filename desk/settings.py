@@ -87,7 +87,7 @@ class MailboxSettings(Part, frozen=True, kw_only=True):
     poll_seconds: Count = 60
     max_megabytes: Count = 40
     authserv_id: str = ""
-    plus_addressing: bool = False
+    ca_file: str = ""
     move_to: str = ""
 
 
@@ -99,6 +99,7 @@ class SendingSettings(Part, frozen=True, kw_only=True):
     user: str = ""
     password: SecretReference = ""
     hello: str = ""
+    ca_file: str = ""
 
 
 class Settings(Part, frozen=True, kw_only=True):

@@ -1,9 +1,9 @@
 """HTML from strangers: made safe to show, or read as plain text.
 
-`safe_html` is an allow-list (nh3, `desk.html_policy`) with styles checked value by value (tinycss2): no script,
-no form, nothing that loads from another host. Remote pictures keep their address in `data-blocked`, pictures
-of the mail itself stay `cid:` for the page to resolve. `plain_from_html` reads the words off the tree a browser
-would build (lexbor). Size and nesting are capped first, so that time stays linear.
+`safe_html` is an allow-list (nh3, `desk.html_policy`) with styles checked value by value (tinycss2): no
+script, no form, nothing that loads from another host. Remote pictures keep their address in `data-blocked`,
+pictures of the mail itself stay `cid:` for the page to resolve. `plain_from_html` reads the words off the
+tree a browser would build (lexbor). Size and nesting are capped first, so that time stays linear.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _picture(address: str) -> str | None:
 
 @lru_cache(maxsize=STYLES_REMEMBERED)
 def _style(style: str) -> str:
-    """The declarations that only say how words look; one whose value holds url(), var() or the like goes whole."""
+    """The declarations that only say how words look; one with url(), var() or the like goes whole."""
     declarations = tinycss2.parse_blocks_contents(
         style[:LONGEST_STYLE], skip_comments=True, skip_whitespace=True
     )

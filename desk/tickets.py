@@ -59,7 +59,7 @@ def receive_reply(
     """Words from outside join their ticket. People's words open it again; a machine's or a stranger's wake nothing."""
     failpoint("desk.receive_reply")
     message = write(session, ticket, draft, kind=MessageKind.REPLY, author=author, by=by, at=at)
-    ticket.updated_at = at
+    ticket.updated_at = max(ticket.updated_at, at)
     if author in (Author.REQUESTER, Author.FOLLOWER):
         _wake(session, ticket, by=by, at=at)
     told = author is Author.MACHINE or quiet

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
 
-from desk import kind_reasons, mail_reasons, mailbox_reasons, reasons
+from desk import courier_reasons, kind_reasons, mail_reasons, mailbox_reasons, reasons
 from models.reason import Reason
 
 LANGUAGES = ("id", "en")
@@ -26,6 +26,7 @@ SENTENCES = {
     **mail_reasons.SENTENCES,
     **kind_reasons.SENTENCES,
     **mailbox_reasons.SENTENCES,
+    **courier_reasons.SENTENCES,
 }
 
 

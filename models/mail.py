@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.addresses import Address
@@ -52,6 +52,7 @@ class Mail(Base):
     """The mailbox it was read in, or "files" or "pipe"."""
     delivered_to: Mapped[str] = mapped_column(String(320), default="")
     attempts: Mapped[int] = mapped_column(default=0)
+    claimed_by: Mapped[str | None] = mapped_column(String(60))
     claimed_until: Mapped[datetime | None]
     arrived_at: Mapped[datetime]
     """When the receiving host took it; our own clock where there is no host."""
@@ -86,8 +87,8 @@ class Sighting(Base):
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
     mailbox: Mapped[str] = mapped_column(String(60))
     folder: Mapped[str] = mapped_column(String(255))
-    uidvalidity: Mapped[int]
-    uid: Mapped[int]
+    uidvalidity: Mapped[int] = mapped_column(BigInteger)
+    uid: Mapped[int] = mapped_column(BigInteger)
     internet_id: Mapped[str] = mapped_column(String(255), default="")
     at: Mapped[datetime]
     marked_at: Mapped[datetime | None]
@@ -102,7 +103,9 @@ class FolderState(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     mailbox: Mapped[str] = mapped_column(String(60))
     folder: Mapped[str] = mapped_column(String(255))
-    uidvalidity: Mapped[int]
+    uidvalidity: Mapped[int] = mapped_column(BigInteger)
+    old_below: Mapped[int] = mapped_column(BigInteger)
+    """UIDs below this were there before Meja first connected; `first_connection` says what becomes of them."""
     first_connected_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     trouble: Mapped[Reason | None]

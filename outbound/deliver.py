@@ -130,7 +130,8 @@ class Postman:
         """Still ours, or no dot: a lease that ran out meanwhile belongs to somebody else."""
         with self.desk.database.transaction() as session:
             ours = update(Delivery).where(Delivery.id == delivery_id, Delivery.lease_owner == owner())
-            marked = session.scalars(ours.values(phase=phase).returning(Delivery.id)).first()
+            longer = ours.values(phase=phase, lease_until=self.clock() + LEASE)
+            marked = session.scalars(longer.returning(Delivery.id)).first()
         if marked is None:
             raise TemporaryFailure(because("lease_lost"))
 

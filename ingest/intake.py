@@ -1,0 +1,98 @@
+"""Keep the mail before understanding it: its bytes on our disk and in the ledger, before the mailbox is touched.
+
+Every door comes through `keep`: mailboxes, files, the pipe of an MTA. Keeping twice is harmless: the same
+bytes are one mail, the same UID one sighting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from desk import maillog
+from desk.failpoints import failpoint
+from desk.surroundings import Surroundings
+from models.mail import Mail, Sighting, Treatment
+from models.session import Session
+
+FILES = "files"
+PIPE = "pipe"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a mailbox a mail was seen."""
+
+    mailbox: str
+    folder: str
+    uidvalidity: int
+    uid: int
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How a mail came. `arrived_at`: when the receiving host took it (aware UTC)."""
+
+    door: str
+    arrived_at: datetime
+    treatment: Treatment = Treatment.LIVE
+    delivered_to: str = ""
+    is_whole: bool = True
+    place: Place | None = None
+
+
+def keep(desk: Surroundings, raw: bytes, arrival: Arrival, *, at: datetime) -> int:
+    """The id of the mail, kept and committed. Raises OSError or DatabaseError; then nothing may be marked."""
+    failpoint("I2.fetched")
+    sha256 = desk.raw.keep(raw)
+    failpoint("I4.file_durable")
+    with desk.database.transaction(desk=desk) as session:
+        mail = _mail(session, sha256, size=len(raw), arrival=arrival, at=at)
+        if arrival.place:
+            _sight(session, mail, arrival.place, at=at)
+        failpoint("I5.before_keep_commit")
+    place = arrival.place
+    maillog.kept(mail, mailbox=arrival.door, folder=place.folder if place else "-", uid=place.uid if place else None)
+    failpoint("I6.kept")
+    return mail.id
+
+
+def _mail(session: Session, sha256: str, *, size: int, arrival: Arrival, at: datetime) -> Mail:
+    known = session.scalars(select(Mail).where(Mail.sha256 == sha256)).one_or_none()
+    if known:
+        return known
+    mail = Mail(
+        sha256=sha256,
+        size=size,
+        is_whole=arrival.is_whole,
+        treatment=arrival.treatment,
+        door=arrival.door,
+        delivered_to=arrival.delivered_to,
+        arrived_at=min(arrival.arrived_at, at),
+        kept_at=at,
+    )
+    session.add(mail)
+    session.flush()
+    return mail
+
+
+def _sight(session: Session, mail: Mail, place: Place, *, at: datetime) -> None:
+    query = select(Sighting.id).where(
+        Sighting.mailbox == place.mailbox,
+        Sighting.folder == place.folder,
+        Sighting.uidvalidity == place.uidvalidity,
+        Sighting.uid == place.uid,
+    )
+    if session.scalars(query).first() is None:
+        session.add(
+            Sighting(
+                mail_id=mail.id,
+                mailbox=place.mailbox,
+                folder=place.folder,
+                uidvalidity=place.uidvalidity,
+                uid=place.uid,
+                at=at,
+            )
+        )

@@ -1,0 +1,160 @@
+"""File one kept mail: claim it, read it in a child, file it in one transaction; and the safety net under that.
+
+The attempt is counted and committed before the mail is read. After two attempts without an end the mail
+waits in *needs a look* with its reason and its bytes, and the next mail goes on. A database or disk in
+trouble is not the mail's fault and counts for nothing.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from desk import maillog
+from desk.drafts import Upload
+from desk.failpoints import failpoint
+from desk.leases import is_gone, owner
+from desk.surroundings import Surroundings
+from desk.work import work
+from ingest.children import ParserDied
+from ingest.evidence import weigh
+from ingest.filing import Filing, Outcome, file
+from ingest.parsed import ParsedMail
+from models.mail import Fate, Mail
+from models.reason import Reason, because
+from models.session import DatabaseError
+
+LEASE = timedelta(minutes=2)
+MOST_ATTEMPTS = 2
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """`parse` reads a mail in a killable child; `clock` gives aware UTC moments."""
+
+    desk: Surroundings
+    parse: Callable[[bytes], ParsedMail]
+    clock: Callable[[], datetime]
+
+    def process(self, mail_id: int) -> Fate | None:
+        """Its fate after this attempt; None when somebody else has it, or it was filed before."""
+        failpoint("I9.before_claim")
+        mail = self._claim(mail_id)
+        if mail is None:
+            return None
+        try:
+            failpoint("I10.claimed")
+            return self._file(mail)
+        except ParserDied as death:
+            return self._failed(mail, death.reason)
+        except FileNotFoundError:
+            return self._failed(mail, because("raw_missing"), trace=traceback.format_exc())
+        except (DatabaseError, OSError):
+            self._let_go(mail)
+            raise
+        except Exception as error:  # noqa: BLE001 (the net under filing: one mail must not stop the others, and its bytes are kept)
+            return self._failed(mail, because("filing_failed", error=type(error).__name__), trace=traceback.format_exc())
+
+    def waiting(self) -> list[int]:
+        """Received mails nobody works on: their wake was lost, or their worker died."""
+        now = self.clock()
+        with self.desk.database.reading() as session:
+            rows = session.execute(
+                select(Mail.id, Mail.claimed_by, Mail.claimed_until).where(Mail.fate == Fate.RECEIVED).order_by(Mail.id).limit(500)
+            ).all()
+        return [row.id for row in rows if row.claimed_until is None or row.claimed_until <= now or is_gone(row.claimed_by)]
+
+    def _claim(self, mail_id: int) -> Mail | None:
+        """Attempts are counted before anything can go wrong."""
+        now = self.clock()
+        with self.desk.database.transaction() as session:
+            mail = session.get(Mail, mail_id)
+            if mail is None or mail.fate is not Fate.RECEIVED:
+                return None
+            if mail.claimed_until and mail.claimed_until > now and not is_gone(mail.claimed_by):
+                return None
+            if mail.attempts >= MOST_ATTEMPTS:
+                mail.fate, mail.reason = Fate.NEEDS_LOOK, because("filing_failed", error="died")
+                maillog.failed(mail)
+                return None
+            claim = update(Mail).where(Mail.id == mail_id, Mail.attempts == mail.attempts, Mail.fate == Fate.RECEIVED)
+            claim = claim.values(attempts=Mail.attempts + 1, claimed_by=owner(), claimed_until=now + LEASE)
+            won = session.scalars(claim.returning(Mail.id)).first()
+            session.refresh(mail)
+            return mail if won else None
+
+    def _file(self, mail: Mail) -> Fate:
+        parsed = self.parse(self.desk.raw.read(mail.sha256))
+        uploads = tuple(self._upload(parsed))
+        with work(self.desk, at=self.clock()) as session:
+            mail = session.get_one(Mail, mail.id)
+            mailbox = self.desk.settings.mailbox_named(mail.door)
+            evidence = weigh(parsed, authserv_id=mailbox.authserv_id if mailbox else "")
+            _describe(mail, parsed, evidence.as_json())
+            session.flush()
+            outcome = file(Filing(session, mail, parsed, evidence, uploads, mail.arrived_at))
+            _end(mail, outcome, at=self.clock())
+            failpoint("I11.before_file_commit")
+        failpoint("I12.filed")
+        _log(mail, outcome)
+        return mail.fate
+
+    def _upload(self, parsed: ParsedMail) -> list[Upload]:
+        return [
+            Upload(
+                filename=each.filename,
+                content_type=each.content_type,
+                size=each.size,
+                sha256=self.desk.files.keep(each.content),
+                content_id=each.content_id,
+                inline=each.inline,
+            )
+            for each in parsed.files
+        ]
+
+    def _failed(self, mail: Mail, reason: Reason, *, trace: str = "") -> Fate:
+        """Wait for a second attempt, or for a person."""
+        with self.desk.database.transaction() as session:
+            mail = session.get_one(Mail, mail.id)
+            mail.reason, mail.trace = reason, trace[-8000:]
+            mail.claimed_by = mail.claimed_until = None
+            if mail.attempts >= MOST_ATTEMPTS:
+                mail.fate = Fate.NEEDS_LOOK
+        maillog.failed(mail)
+        return mail.fate
+
+    def _let_go(self, mail: Mail) -> None:
+        """Not the mail's fault: the attempt does not count. If the database is away, the lease runs out instead."""
+        try:
+            with self.desk.database.transaction() as session:
+                mail = session.get_one(Mail, mail.id)
+                mail.attempts -= 1
+                mail.claimed_by = mail.claimed_until = None
+        except DatabaseError:
+            return
+
+
+def _describe(mail: Mail, parsed: ParsedMail, evidence: dict[str, object]) -> None:
+    mail.internet_id = parsed.message_id[:255]
+    mail.sender = parsed.sender.address[:320] if parsed.sender else ""
+    mail.subject = parsed.subject[:300]
+    mail.kind = parsed.kind.value
+    mail.evidence = evidence
+
+
+def _end(mail: Mail, outcome: Outcome, *, at: datetime) -> None:
+    mail.fate, mail.reason = outcome.fate, outcome.reason
+    mail.ticket_id = outcome.ticket.id if outcome.ticket else None
+    mail.filed_at = at
+    mail.claimed_by = mail.claimed_until = None
+
+
+def _log(mail: Mail, outcome: Outcome) -> None:
+    if outcome.fate is Fate.FILED and outcome.ticket:
+        maillog.filed(mail, ticket=outcome.ticket.code)
+    else:
+        maillog.ignored(mail)

@@ -1,0 +1,1 @@
+"""The schema's history, one migration for each release step, never edited after a release."""
