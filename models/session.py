@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 __all__ = ["Database", "DatabaseError", "Session"]
 
@@ -37,18 +37,21 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+        self.sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._readers = sessionmaker(
+            self.engine.execution_options(reading=True), expire_on_commit=False, autoflush=False
+        )
 
     @contextmanager
     def transaction(self, **info: Any) -> Iterator[Session]:
         """Everything inside commits together, or not at all. `info` goes along as `session.info`."""
-        with Session(self.engine, expire_on_commit=False, info=info) as session, session.begin():
+        with self.sessions(info=info) as session, session.begin():
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A view of the committed state that takes no write lock; nothing written here is kept."""
-        reader = self.engine.execution_options(reading=True)
-        with Session(reader, expire_on_commit=False, autoflush=False) as session:
+        with self._readers() as session:
             yield session
 
     def answers(self) -> bool:

@@ -1,0 +1,89 @@
+"""The one home of huey: a doorbell. It says "look now" and holds nothing that must not be lost.
+
+Two tasks, each a line: file this mail; deliver what this account has to send. Both may be rung twice and
+may be lost: the tables are the queue, and the worker's sweep looks at them every few seconds.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from huey import Huey, RedisHuey, SqliteHuey
+from huey.consumer import Consumer
+from huey.serializer import SignedSerializer
+
+log = logging.getLogger("meja.doorbell")
+
+POLL_SECONDS = 0.05
+SLOWEST_POLL_SECONDS = 0.25
+
+
+class Doorbell:
+    """Any process may ring; only the worker, which has given it hands, answers."""
+
+    def __init__(self, queue: Huey) -> None:
+        self.queue = queue
+        self._file: Callable[[int], object] | None = None
+        self._deliver: Callable[[str], object] | None = None
+        self._file_task = queue.task(name="file_mail")(self._answer_file)
+        self._deliver_task = queue.task(name="deliver")(self._answer_deliver)
+
+    def mail_kept(self, mail_id: int) -> None:
+        self._ring(self._file_task, mail_id)
+
+    def mail_queued(self, account: str) -> None:
+        self._ring(self._deliver_task, account)
+
+    def answer_with(self, *, file: Callable[[int], object], deliver: Callable[[str], object]) -> None:
+        """What this process does when it rings."""
+        self._file, self._deliver = file, deliver
+
+    def consumer(self, *, threads: int) -> Consumer:
+        return _QuietConsumer(
+            self.queue, workers=threads, periodic=False, initial_delay=POLL_SECONDS, max_delay=SLOWEST_POLL_SECONDS
+        )
+
+    def _answer_file(self, mail_id: int) -> None:
+        if self._file:
+            self._file(mail_id)
+
+    def _answer_deliver(self, account: str) -> None:
+        if self._deliver:
+            self._deliver(account)
+
+    @staticmethod
+    def _ring(task: Any, argument: object) -> None:
+        """A bell that cannot be rung costs seconds, never a mail."""
+        try:
+            task(argument)
+        except (OSError, ConnectionError, _queue_errors()) as error:
+            log.warning("the queue does not answer: %s", type(error).__name__)
+
+
+def open_queue(url: str, *, folder: Path, secret: str) -> Huey:
+    """An own SQLite file unless an address is given; tasks are signed, since whoever writes the queue runs code."""
+    serializer = SignedSerializer(secret=secret)
+    if url:
+        return RedisHuey("meja", url=url, results=False, serializer=serializer)
+    folder.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey("meja", filename=str(folder / "queue.db"), results=False, fsync=False, serializer=serializer)
+
+
+class _QuietConsumer(Consumer):  # type: ignore[misc]
+    """Leaves signals to the process it runs in, which may run it in a thread."""
+
+    def _set_signal_handlers(self) -> None:
+        return
+
+
+def _queue_errors() -> Any:
+    import sqlite3
+
+    try:
+        from redis.exceptions import RedisError
+    except ImportError:
+        return sqlite3.Error
+    return (sqlite3.Error, RedisError)

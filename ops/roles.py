@@ -1,0 +1,103 @@
+"""The three parts of a running Meja, each able to run alone: watch the mailboxes, work, serve the pages."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable
+from threading import Event, Thread
+from types import FrameType
+from typing import Any
+
+from desk.settings import Settings
+from desk.surroundings import Surroundings
+from ingest.watch import Watch
+from ops.clock import now
+from ops.doorbell import Doorbell, open_queue
+from ops.wiring import open_desk, wake_after_commit
+from ops.worker import Worker
+
+log = logging.getLogger("meja.run")
+
+ROLES = ("watch", "worker", "web")
+SUPERVISED = "MEJA_SUPERVISED"
+
+
+def run_role(role: str, settings: Settings) -> None:
+    """Until SIGTERM or SIGINT, or until the supervisor is gone. Raises BadSettings, WrongSchema, DatabaseError."""
+    desk = open_desk(settings)
+    stop = Event()
+    _stop_on_signals(stop)
+    _stop_with_supervisor()
+    {"watch": run_watch, "worker": run_worker, "web": run_web}[role](desk, stop)
+    desk.close()
+
+
+def doorbell_of(desk: Surroundings) -> Doorbell:
+    """Rings by itself after a commit that queued mail."""
+    settings = desk.settings
+    queue = open_queue(settings.queue.url, folder=settings.data_folder, secret=desk.signer.token("queue", "tasks"))
+    bell = Doorbell(queue)
+    wake_after_commit(desk.database, bell.mail_queued)
+    return bell
+
+
+def watches_of(desk: Surroundings, bell: Doorbell, stop: Event) -> list[Watch]:
+    return [Watch(desk, mailbox, now, bell.mail_kept, stop) for mailbox in desk.settings.mailbox]
+
+
+def run_watch(desk: Surroundings, stop: Event) -> None:
+    watches = watches_of(desk, doorbell_of(desk), stop)
+    threads = [Thread(target=each.run, name=f"watch {each.settings.name}") for each in watches]
+    for thread in threads:
+        thread.start()
+    stop.wait()
+    for thread in threads:
+        thread.join(timeout=10)
+
+
+def run_worker(desk: Surroundings, stop: Event) -> None:
+    worker = Worker(desk, doorbell_of(desk))
+    worker.start()
+    stop.wait()
+    worker.stop()
+
+
+def run_web(desk: Surroundings, stop: Event) -> None:
+    server = web_server(desk, doorbell_of(desk))
+    Thread(target=server.run, name="web", daemon=True).start()
+    stop.wait()
+    server.close()
+
+
+def web_server(desk: Surroundings, bell: Doorbell, **pages: Any) -> Any:
+    """A waitress server for the panel, not yet running. Raises OSError when the port is taken."""
+    from waitress.server import create_server
+
+    from web import create_app
+
+    web = desk.settings.web
+    app = create_app(desk, now=now, **pages)
+    return create_server(app, host=web.host, port=web.port, threads=web.threads, ident="meja")
+
+
+def _stop_on_signals(stop: Event) -> None:
+    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ask_to_stop)
+
+
+def _stop_with_supervisor() -> None:
+    """Its end of our standard input closes when it dies, however it dies."""
+    if os.environ.get(SUPERVISED):
+        Thread(target=_wait_for_end_of_input, args=(lambda: os.kill(os.getpid(), signal.SIGTERM),), daemon=True).start()
+
+
+def _wait_for_end_of_input(then: Callable[[], None]) -> None:
+    while sys.stdin.buffer.read(1024):
+        pass
+    then()

@@ -1,0 +1,133 @@
+"""The worker: files kept mails, delivers what is due, and sweeps for what a lost wake-up left behind.
+
+Everything it does stands on this page. Each duty may be done twice and does no harm the second time; two
+workers may run side by side, since claims and leases live in the database.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event, Lock, Thread
+
+from desk import tickets
+from desk.surroundings import Surroundings
+from desk.work import work
+from ingest.children import Children
+from ingest.pipeline import Pipeline
+from models.session import DatabaseError
+from ops.clock import now
+from ops.doorbell import Doorbell
+from ops.wiring import courier_for
+from outbound.courier import SmtpCourier
+from outbound.deliver import Postman, accounts_with_mail, recover
+
+log = logging.getLogger("meja.worker")
+
+CLOSING_SECONDS = 600
+
+
+@dataclass
+class Worker:
+    """`start` answers the doorbell and sweeps; `stop` lets running tasks end."""
+
+    desk: Surroundings
+    bell: Doorbell
+    clock: Callable[[], datetime] = now
+    _stop: Event = field(default_factory=Event)
+    _threads: list[Thread] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        settings = self.desk.settings
+        self.children = Children(settings.worker.parsers)
+        self.pipeline = Pipeline(self.desk, self.children.parse, self.clock)
+        self.rounds = {each.name: Round(self._postman(each.name)) for each in settings.sending}
+        self.consumer = self.bell.consumer(threads=settings.worker.threads)
+
+    def start(self) -> None:
+        self.bell.answer_with(file=self.pipeline.process, deliver=self.deliver)
+        self._threads = [
+            Thread(target=self.consumer.run, name="doorbell", daemon=True),
+            Thread(target=self._sweep_for_ever, name="sweep", daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self.consumer.stop(graceful=True)
+        for thread in self._threads:
+            thread.join(timeout=10)
+        for each in self.rounds.values():
+            each.postman.courier.close()
+        self.children.close()
+
+    def deliver(self, account: str) -> None:
+        """An account that settings.toml no longer names keeps its mail until it does again."""
+        if account in self.rounds:
+            self.rounds[account].go()
+
+    def sweep(self) -> None:
+        """What lost its wake-up, whose worker died, or whose moment has come."""
+        recover(self.desk, at=self.clock())
+        for mail_id in self.pipeline.waiting():
+            self.bell.mail_kept(mail_id)
+        for account in accounts_with_mail(self.desk, at=self.clock()):
+            self.bell.mail_queued(account)
+
+    def close_resolved(self) -> None:
+        at = self.clock()
+        with work(self.desk, at=at) as session:
+            tickets.close_resolved(session, at=at)
+
+    def _sweep_for_ever(self) -> None:
+        for duty in self._duties():
+            with _whatever_the_database_does():
+                duty()
+
+    def _duties(self) -> Iterator[Callable[[], None]]:
+        """Sweep every few seconds; close what was resolved long ago every ten minutes."""
+        closed = 0.0
+        while not self._stop.is_set():
+            yield self.sweep
+            if time.monotonic() - closed > CLOSING_SECONDS:
+                closed = time.monotonic()
+                yield self.close_resolved
+            self._stop.wait(self.desk.settings.worker.sweep_seconds)
+
+    def _postman(self, account: str) -> Postman:
+        sending = self.desk.settings.sending_named(account)
+        assert sending is not None
+        courier: SmtpCourier = courier_for(self.desk.settings, sending)
+        return Postman(self.desk, account, courier, self.clock)
+
+
+@dataclass
+class Round:
+    """One round of a postman at a time; a ring during it makes him look once more."""
+
+    postman: Postman
+    _busy: Lock = field(default_factory=Lock)
+    _rung: Event = field(default_factory=Event)
+
+    def go(self) -> None:
+        self._rung.set()
+        while self._rung.is_set() and self._busy.acquire(blocking=False):
+            try:
+                self._rung.clear()
+                self.postman.deliver_due()
+            finally:
+                self._busy.release()
+
+
+@contextmanager
+def _whatever_the_database_does() -> Iterator[None]:
+    """The next sweep tries again."""
+    try:
+        yield
+    except DatabaseError as error:
+        log.warning("the database does not answer: %s", type(error).__name__)
