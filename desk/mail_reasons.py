@@ -9,6 +9,7 @@ DEFECTS = {
     "date_unreadable": "Its date cannot be read: “{date}”.",
     "header_too_long": "Its head is longer than {limit} bytes; the rest of the head was left out.",
     "html_too_long": "Its HTML is longer than {limit} characters; only the beginning is shown.",
+    "sealed": "It is sealed or encrypted (S/MIME or PGP); its contents are attached as they came.",
     "sender_in_two_ways": "Its sender can be read in two ways; {address} is the likelier one.",
     "sender_missing": "It names no sender.",
     "sender_name_is_another_address": "Its sender {address} calls itself {name}, which is another address.",

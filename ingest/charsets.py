@@ -40,7 +40,7 @@ BEYOND_WHATWG = {
 WIDER = {"gbk": "gb18030", "shift_jis": "cp932", "euc-kr": "cp949", "big5": "big5hkscs"}
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 DETECT_BYTES = 4096
-# What chardet may overrule cp1252 with. Its guesses beyond (Mac, DOS, EBCDIC) are wrong for mail without a label.
+# What chardet may overrule cp1252 with: its guesses beyond (Mac, DOS, EBCDIC) are wrong for mail.
 # fmt: off
 CREDIBLE = frozenset((
     "big5hkscs", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp874", "cp932", "cp949",
@@ -88,14 +88,11 @@ def _decoded(content: bytes, label: str) -> str:
     for mark, codec in BOMS:
         if content.startswith(mark):
             return content.decode(codec, "replace").removeprefix("\ufeff")
-    codec = codec_of(label) if label else None
-    if codec == "cp1252" and (_claims_ascii(label) or _is_utf_8(content)):
-        codec = None
-    if codec is not None:
-        text = _strictly(content, codec)
-        if text is not None:
-            return text
-    return _guessed(content, codec)
+    claimed = codec_of(label) if label else None
+    if claimed == "cp1252" and (_claims_ascii(label) or _is_utf_8(content)):
+        claimed = None
+    text = _strictly(content, claimed) if claimed else None
+    return _guessed(content, claimed) if text is None else text
 
 
 def _claims_ascii(label: str) -> bool:
@@ -126,7 +123,7 @@ def _with_holes(content: bytes, codec: str) -> str | None:
 
 
 def _japanese(content: bytes) -> str | None:
-    """ISO-2022-JP with the NEC and IBM characters that it is sent with, by way of cp932: Python refuses them."""
+    """ISO-2022-JP with the NEC and IBM characters that it is sent with, which only cp932 knows."""
     if b"\x1b" not in content:
         return None
     shifted = JIS_DOUBLE.sub(lambda found: _shift_jis(found[1]), content)

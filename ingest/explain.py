@@ -1,8 +1,8 @@
 """What Meja makes of a mail, as plain data: the answer of `meja explain --json`, see docs/explain.md.
 
-Needs no settings, no database and no network. `explain` takes bytes and reads them here; `explain_files` takes
-paths and reads each in a parser child, so that every file is answered in time whatever it holds. Every field
-stands in every answer, null or [] when there is nothing to say.
+Needs no settings, no database and no network. `explain` takes bytes and reads them here; `explain_files`
+takes paths and reads each in a parser child, so that every file is answered in time whatever it holds. Every
+field stands in every answer, null or [] when there is nothing to say.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from ingest.headers import clean, field_text, read_head, start_of_head
+from ingest.mime import FILE_TEXT_BYTES
 from ingest.parsed import File, Part
 from ingest.transfer import UU_BEGIN, UU_END, uu_lines
 from ingest.winmail import is_winmail, unpack
@@ -33,9 +34,7 @@ USUAL_NAMES = {
     "application/x-pkcs7-mime": "smime.p7m",
     "application/x-pkcs7-signature": "smime.p7s",
     "application/zip": "attachment.zip",
-    "image/gif": "image.gif",
-    "image/jpeg": "image.jpg",
-    "image/png": "image.png",
+    "image/svg+xml": "image.svg",
     "message/delivery-status": "delivery-status.txt",
     "message/disposition-notification": "disposition-notification.txt",
     "message/feedback-report": "feedback-report.txt",
@@ -61,7 +60,7 @@ def shown_name(name: str) -> str:
 
 
 def _files(part: Part, *, is_body: bool, html: str) -> Iterator[File]:
-    if is_body:
+    if is_body and len(part.content) <= FILE_TEXT_BYTES:
         yield from _uuencoded(part)
         return
     if part.content_type in UNNAMED_UNSHOWN and not part.filename:
@@ -97,10 +96,12 @@ def _file(
 def _usual_name(part: Part) -> str:
     if part.content_type in ("message/rfc822", "message/global"):
         return f"{_inner_subject(part.content) or 'message'}.eml"
-    kind, _, _ = part.content_type.partition("/")
-    return USUAL_NAMES.get(
-        part.content_type, f"{kind}.txt" if kind in ("text", "message") else "attachment.bin"
-    )
+    kind, _, subtype = part.content_type.partition("/")
+    if part.content_type in USUAL_NAMES:
+        return USUAL_NAMES[part.content_type]
+    if kind in ("audio", "image", "video") and subtype.isalnum():
+        return f"{kind}.{subtype}"
+    return f"{kind}.txt" if kind in ("text", "message") else "attachment.bin"
 
 
 def _inner_subject(mail: bytes) -> str:

@@ -20,8 +20,10 @@ from models.reason import Reason, because
 
 DEPTH = 20
 PARTS = 200
-TEXT_BYTES = 2 * 1024 * 1024
-"""How much of one text part is read as words; the part keeps all its bytes."""
+TEXT_BYTES = 1024 * 1024
+"""How much of all text parts together is read as words; the parts keep all their bytes."""
+FILE_TEXT_BYTES = 256 * 1024
+"""How much of a text file is."""
 
 DELIMITER_END = re.compile(rb"(--)?[ \t]*(?:\r{0,2}\n|\r|$)")
 LIKELY_BOUNDARY = re.compile(
@@ -50,6 +52,7 @@ class Walk:
     raw: bytes
     charset: str = ""
     parts: list[Part] = field(default_factory=list)
+    text_left: int = TEXT_BYTES
     defects: dict[str, Reason] = field(default_factory=dict)
 
     def node(self, head: Head, end: int, *, depth: int = 0, default: str = "text/plain") -> Node:
@@ -105,7 +108,8 @@ class Walk:
     def _leaf(self, head: Head, content_type: Parametrised, end: int, *, default: str) -> Node:
         disposition = read_parametrised(head.first("content-disposition"), self.charset)
         filename = disposition.parameters.get("filename") or content_type.parameters.get("name", "")
-        media_type = _media_type(content_type.value, default=default, is_file=bool(filename))
+        is_file = bool(filename) or disposition.value == "attachment"
+        media_type = _media_type(content_type.value, default=default, is_file=is_file)
         encoding = _first_word(head.first("content-transfer-encoding"))
         content = decode_transfer(self.raw[head.body_at : end], encoding)
         return self._kept(
@@ -116,18 +120,22 @@ class Walk:
                 filename=filename,
                 content_id=CONTENT_ID.sub("", field_text(head.first("content-id")[:1000])),
                 content=content,
-                text=self._text(content, media_type, content_type.parameters.get("charset", "")),
+                text=self._text(
+                    content, media_type, content_type.parameters.get("charset", ""), is_file=is_file
+                ),
             )
         )
 
-    def _text(self, content: bytes, media_type: str, charset: str) -> str | None:
+    def _text(self, content: bytes, media_type: str, charset: str, *, is_file: bool) -> str | None:
         if not media_type.startswith("text/"):
             return None
         if charset and not is_known(charset):
             self._note("unknown_charset", charset=charset[:40])
-        if len(content) > TEXT_BYTES:
+        limit = FILE_TEXT_BYTES if is_file else self.text_left
+        if len(content) > limit and not is_file:
             self._note("text_too_long", limit=TEXT_BYTES)
-        content = content[:TEXT_BYTES]
+        content = content[:limit]
+        self.text_left -= 0 if is_file else len(content)
         if media_type == "text/html" and not is_known(charset):
             named = HTML_CHARSET.search(content[:2048])
             charset = named[1].decode("ascii") if named else charset

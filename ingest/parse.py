@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 from mailparser.dates import parse_mail_date
 from mailparser.utils import get_addresses
 
+from desk.html_bounds import LARGEST
 from desk.language import language_of
 from desk.text import safe_html
 from ingest.body import cut
@@ -46,6 +48,7 @@ REFERENCES = 20
 """Kept of each end of a long list: the root of the thread and its latest mails (T008)."""
 LONGEST_DATE = 200
 MESSAGE_ID = re.compile(r"<([^<>\s]{1,998})>")
+SEALED = frozenset(("application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"))
 BARE_ID = re.compile(r"[^<>\s]{1,998}")
 
 
@@ -97,8 +100,21 @@ def take_apart(raw: bytes) -> Letter:
         text=reading.text,
         html=reading.html,
         files=files_of(walk.parts, body_parts=reading.body_parts, html=reading.html),
-        defects=(*head.defects, *walk.defects.values(), *sender.defects, *date_defects),
+        defects=(
+            *head.defects,
+            *walk.defects.values(),
+            *sender.defects,
+            *date_defects,
+            *_unread(walk.parts, reading),
+        ),
     )
+
+
+def _unread(parts: list[Part], reading: Reading) -> Iterator[Reason]:
+    if any(part.content_type in SEALED for part in parts):
+        yield because("sealed")
+    if len(reading.html or "") > LARGEST:
+        yield because("html_too_long", limit=LARGEST)
 
 
 def _with_packed_words(reading: Reading, parts: list[Part]) -> Reading:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from desk.text import plain_from_html
 from ingest.flowed import unwrap
+from ingest.invitations import calendar_words
 from ingest.mime import Node
 from ingest.parsed import Part
 
@@ -91,7 +92,8 @@ def _last_resort(root: Node) -> Iterator[Passage]:
     shown = [part for part in texts if part.disposition != "attachment"] or (
         texts if root.part is not None else []
     )
-    ranked = sorted(shown, key=lambda part: part.content_type not in READABLE)
+    spoken = [part for part in shown if (part.text or "").strip()]
+    ranked = sorted(spoken, key=lambda part: part.content_type not in READABLE)
     yield from (_passage(part) for part in ranked[:1])
 
 
@@ -103,13 +105,16 @@ def _leaves(node: Node) -> Iterator[Part]:
 
 
 def _text(passages: list[Passage]) -> str:
+    """Each passage in turn; an HTML one that repeats the plain one beside it is the same words again."""
     said: list[str] = []
+    heard = ""
     for passage in passages:
         words = _words(passage)
-        # Some senders put the HTML version beside the plain one instead of into an alternative.
-        if passage.plain or not _is_told(words, said):
+        squeezed = _squeezed(words)
+        if squeezed and (passage.plain or squeezed not in heard):
             said.append(words)
-    return "\n".join(words for words in said if words.strip())
+            heard += squeezed
+    return "\n".join(said)
 
 
 def _words(passage: Passage) -> str:
@@ -122,6 +127,8 @@ def _words(passage: Passage) -> str:
 
 def _plain_words(part: Part) -> str:
     text = part.text or ""
+    if part.content_type == "text/calendar":
+        return calendar_words(text)
     if part.parameters.get("format", "").lower() == "flowed":
         return unwrap(text, delsp=part.parameters.get("delsp", "").lower() == "yes")
     return text
@@ -129,11 +136,6 @@ def _plain_words(part: Part) -> str:
 
 def _only_wants_html(plain: str) -> bool:
     return len(plain) < WANTS_HTML_LENGTH and WANTS_HTML.search(plain) is not None
-
-
-def _is_told(words: str, said: list[str]) -> bool:
-    new = _squeezed(words)
-    return any(new in _squeezed(earlier) for earlier in said)
 
 
 def _html(passages: list[Passage]) -> str | None:

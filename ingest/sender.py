@@ -61,7 +61,7 @@ def sender_of(fields: Iterable[Mailboxes]) -> Sender:
     doubts = [doubt for field in fields for doubt in field.doubts if not _is_harmless(doubt)]
     guesses = [person for doubt in doubts for person in _guesses(doubt)]
     if not people and not guesses:
-        return _without_address(doubts)
+        return _without_address([doubt for field in fields for doubt in field.doubts])
     author = (people or guesses)[0]
     is_ambiguous = bool(doubts) or len({person.address for person in people}) > 1 or len(fields) > 1
     return Sender(author, is_ambiguous, tuple(_warnings(author, is_ambiguous=is_ambiguous)))

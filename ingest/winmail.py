@@ -23,6 +23,7 @@ OBJECTS = 5000
 # What tnefparse raises on files that end early or name sizes they do not have.
 DAMAGE = (
     ValueError,
+    NameError,
     LookupError,
     TypeError,
     AttributeError,
