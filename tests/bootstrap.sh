@@ -25,6 +25,8 @@ if [ ! -x /usr/lib/postfix/sbin/master ]; then
     fi
 fi
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+# For the program through which playwright drives Chromium.
+ldconfig -p | grep -q 'libatomic\.so\.1 ' || missing="$missing libatomic1"
 [ -n "$missing" ] || exit 0
 
 log=$(mktemp)

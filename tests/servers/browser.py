@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,7 @@ OPTIONS = (
     "--no-default-browser-check",
     "--remote-debugging-port=0",
 )
+HOMES = ("HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
 PATIENCE_MS = 20_000
 
 
@@ -38,8 +41,9 @@ PATIENCE_MS = 20_000
 def running_chromium() -> Iterator[str]:
     """The address at which `driven` finds the browser."""
     program = find_chromium()
+    require_driver()
     with short_folder("cr") as folder:
-        env = {**os.environ, **dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), str(folder))}
+        env = {**os.environ, **dict.fromkeys(HOMES, str(folder))}
         argv = [program, *OPTIONS, f"--user-data-dir={folder}/profile", "about:blank"]
         with running(argv, folder=folder, env=env) as process:
             announced = folder / "profile" / "DevToolsActivePort"
@@ -51,7 +55,11 @@ def running_chromium() -> Iterator[str]:
 def driven(address: str) -> Iterator[Browser]:
     """The browser in the hands of playwright, which keeps an event loop running in this thread meanwhile."""
     with sync_playwright() as playwright:
-        yield playwright.chromium.connect_over_cdp(address)
+        browser = playwright.chromium.connect_over_cdp(address)
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 @contextmanager
@@ -70,6 +78,16 @@ def find_chromium() -> str:
     if found is None:
         raise Missing("Chromium", line="apt-get install --no-remove --no-install-recommends chromium")
     return found
+
+
+def require_driver() -> None:
+    """Playwright speaks through a node of its own, which a small Debian lacks a library for."""
+    package = find_spec("playwright")
+    assert package is not None
+    assert package.origin is not None
+    node = Path(package.origin).parent / "driver" / "node"
+    if subprocess.run([node, "--version"], capture_output=True, check=False).returncode:
+        raise Missing("a library of playwright's driver", line="apt-get install --no-remove libatomic1")
 
 
 def _complete(announced: Path) -> bool:
