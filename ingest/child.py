@@ -1,7 +1,8 @@
 """A parser child: reads mails from the socket on its standard input, answers each with its `ParsedMail`.
 
-Started by `ingest.children` as `python -m ingest.child`. It limits its own memory for good and its processor
-time mail by mail, so that a mail made to hurt kills this process and nothing else. Ends when its parent does.
+Started by `ingest.children` as `python -m ingest.child BYTES`. It limits its own memory to so many bytes, and
+its processor time mail by mail, so that a mail made to hurt kills this process and nothing else. It ends when
+its parent does.
 """
 
 from __future__ import annotations
@@ -14,15 +15,16 @@ import sys
 from ingest.framing import OUT_OF_MEMORY, PROCESSOR_SECONDS, encode_mail, receive, send
 from ingest.parse import parse
 
-MEMORY_BYTES = 512 * 1024 * 1024
-
 
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), int(sys.argv[1])))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.disable()
     with socket.socket(fileno=sys.stdin.fileno()) as connection:
-        _answer(connection)
+        try:
+            _answer(connection)
+        except MemoryError:
+            sys.exit(OUT_OF_MEMORY)
 
 
 def _answer(connection: socket.socket) -> None:
@@ -32,10 +34,7 @@ def _answer(connection: socket.socket) -> None:
         except (EOFError, ConnectionError):
             return
         _allow(PROCESSOR_SECONDS)
-        try:
-            send(connection, encode_mail(parse(raw)))
-        except MemoryError:
-            sys.exit(OUT_OF_MEMORY)
+        send(connection, encode_mail(parse(raw)))
 
 
 def _allow(seconds: int) -> None:

@@ -12,7 +12,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from dataclasses import dataclass
 from types import TracebackType
@@ -24,6 +23,8 @@ from ingest.parsed import ParsedMail
 from models.reason import Reason, because
 
 WALL_SECONDS = 10.0
+MEMORY = 512 * 1024 * 1024
+"""Bytes of address space a child may have."""
 
 
 class ParserDied(Exception):
@@ -49,10 +50,12 @@ class _Child:
 class Children:
     """At most `count` children, each for `mails` mails. Close it, or use it in a `with`."""
 
-    def __init__(self, count: int = 2, mails: int = 500, *, seconds: float = WALL_SECONDS) -> None:
+    def __init__(
+        self, count: int = 2, mails: int = 500, *, seconds: float = WALL_SECONDS, memory: int = MEMORY
+    ) -> None:
         self._mails = mails
         self._seconds = seconds
-        self._closed = threading.Event()
+        self._memory = memory
         # None stands for a child that is not running. The last one used is the first taken: it is warm.
         self._free: queue.LifoQueue[_Child | None] = queue.LifoQueue()
         for _ in range(count):
@@ -61,25 +64,26 @@ class Children:
 
     def parse(self, raw: bytes) -> ParsedMail:
         """Raises ParserDied when the child did not live to answer."""
-        child = self._free.get()
-        keeps: _Child | None = None
+        child, lives = _if_alive(self._free.get()), False
         try:
-            child = child or _start()
+            child = child or _start(self._memory)
             mail = self._ask(child, raw)
-            keeps = child
+            lives = True
         finally:
-            self._free.put(self._kept(child, lives=keeps is not None))
+            self._free.put(self._kept(child, lives=lives))
         return mail
 
     def close(self) -> None:
-        """Ends every child; waits for those at work."""
-        self._closed.set()
-        for _ in range(self._count):
-            child = self._free.get()
+        """Ends every child, waiting for those at work; a later mail would start one again."""
+        for child in [self._free.get() for _ in range(self._count)]:
             if child is not None:
                 child.end()
-        for _ in range(self._count):
             self._free.put(None)
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The processes of the children that are waiting for work."""
+        return tuple(child.process.pid for child in list(self._free.queue) if child is not None)
 
     def __enter__(self) -> Children:
         return self
@@ -107,11 +111,23 @@ class Children:
         return None
 
 
-def _start() -> _Child:
+def _if_alive(child: _Child | None) -> _Child | None:
+    """A child that died while it waited is no mail's fault."""
+    if child is None or child.process.poll() is None:
+        return child
+    child.end()
+    return None
+
+
+def _start(memory: int) -> _Child:
     ours, theirs = socket.socketpair()
     with theirs:
+        # A session of its own: Ctrl-C is for the parent, which then ends its children in order.
         process = subprocess.Popen(
-            [sys.executable, "-m", "ingest.child"], stdin=theirs.fileno(), stdout=subprocess.DEVNULL
+            [sys.executable, "-m", "ingest.child", str(memory)],
+            stdin=theirs.fileno(),
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
         )
     return _Child(process, ours)
 
