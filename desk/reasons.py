@@ -24,6 +24,9 @@ SETTINGS = {
     "no_mailboxes": "{path} names no [[mailbox]]. Add one, or run `meja init`.",
     "watch_failed": "Watching the mailbox failed ({error}); it is tried again. Please report this.",
     "queue_unreachable": "The queue does not answer: {error}. Check `queue.url` and that it runs.",
+    "settings_exist": "{path} is there already. Move it away to begin anew; nothing was changed.",
+    "port_in_use": "A port is taken ({error}). Stop what uses it, or choose another.",
+    "system_refused": "{path}: {error}. Correct that and try again.",
     "port_taken": "Port {port} on {host} is taken. Stop what uses it, or set `web.port`.",
 }
 
@@ -46,6 +49,7 @@ LOOKING_UP = {
     "no_such_mail": "There is no mail {name}. `meja mail list` shows them.",
     "mail_name_short": "More than one mail begins with {name}. Give more digits.",
     "mail_not_waiting": "The mail {name} is not waiting for anybody.",
+    "no_such_file": "{path} is not there. Nothing was taken.",
     "no_such_attachment": "There is no such attachment.",
     "no_such_follower": "There is no such follower.",
     "no_such_held_reply": "There is no such held reply.",

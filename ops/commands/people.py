@@ -1,0 +1,180 @@
+"""`meja agent`, `meja team` and `meja address`: set-up without the panel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from models.people import Role
+from ops.clock import now
+from ops.commands.options import opened, settings_option
+
+password_option = click.option(
+    "--password", prompt=True, hide_input=True, confirmation_prompt=True, envvar="MEJA_NEW_PASSWORD", help="Ten characters at least."
+)
+
+
+@click.group()
+def agent() -> None:
+    """Agents: the people who work tickets."""
+
+
+@agent.command("add", epilog="Example: meja agent add ana@agency.example --name 'Ana Wijaya' --team main")
+@settings_option
+@click.argument("login")
+@click.option("--name", required=True)
+@click.option("--role", type=click.Choice([each.value for each in Role]), default=Role.AGENT.value, show_default=True)
+@click.option("--team", "teams", multiple=True, help="Slug of a team to join; may be repeated.")
+@click.option("--language", type=click.Choice(["id", "en"]), default="id", show_default=True)
+@password_option
+def add_agent(*, settings_path: Path, login: str, name: str, role: str, teams: tuple[str, ...], language: str, password: str) -> None:
+    """LOGIN is the agent's e-mail address: to sign in, to get notices, to answer from."""
+    from desk import people
+    from desk.work import work
+
+    with opened(settings_path) as desk, work(desk, at=now()) as session:
+        added = people.add_agent(
+            session, name=name, login=login, role=Role(role), password=password, language=language, at=now()
+        )
+        for slug in teams:
+            people.join_team(people.get_team(session, slug), added)
+    click.echo(f"Added {added.login}.")
+
+
+@agent.command("list", epilog="Example: meja agent list")
+@settings_option
+def list_agents(*, settings_path: Path) -> None:
+    """All agents, one a line."""
+    from desk import people
+
+    with opened(settings_path) as desk, desk.database.reading() as session:
+        for each in people.list_agents(session):
+            teams = ",".join(team.slug for team in each.teams)
+            click.echo(f"{each.login}  {each.role}  {'active' if each.is_active else 'gone'}  {teams}  {each.name}")
+
+
+@agent.command(epilog="Example: meja agent password ana@agency.example")
+@settings_option
+@click.argument("login")
+@password_option
+def password(*, settings_path: Path, login: str, password: str) -> None:
+    """Set a new password; ends every session of the agent."""
+    from desk import people
+    from desk.work import work
+
+    with opened(settings_path) as desk, work(desk, at=now()) as session:
+        people.set_password(people.get_agent(session, login), password)
+    click.echo(f"{login} has a new password.")
+
+
+@agent.command("address", epilog="Example: meja agent address ana@agency.example ana.wijaya@home.example")
+@settings_option
+@click.argument("login")
+@click.argument("further")
+def address_of(*, settings_path: Path, login: str, further: str) -> None:
+    """A further address this agent writes from, confirmed by you."""
+    from desk import people
+    from desk.work import work
+
+    with opened(settings_path) as desk, work(desk, at=now()) as session:
+        people.confirm_address(session, people.get_agent(session, login), further, at=now())
+    click.echo(f"{login} may write from {further}.")
+
+
+@agent.command(epilog="Example: meja agent deactivate ana@agency.example")
+@settings_option
+@click.argument("login")
+def deactivate(*, settings_path: Path, login: str) -> None:
+    """The agent can no longer sign in or speak by mail; what they did stays."""
+    from desk import people
+    from desk.work import work
+
+    with opened(settings_path) as desk, work(desk, at=now()) as session:
+        people.deactivate(people.get_agent(session, login))
+    click.echo(f"{login} is deactivated.")
+
+
+@click.group()
+def team() -> None:
+    """Teams: agents with addresses of their own."""
+
+
+@team.command("add", epilog="Example: meja team add it --name 'Layanan TI'")
+@settings_option
+@click.argument("slug")
+@click.option("--name", required=True)
+def add_team(*, settings_path: Path, slug: str, name: str) -> None:
+    """SLUG is a short word for commands and addresses of pages."""
+    from desk import people
+    from desk.work import work
+
+    with opened(settings_path) as desk, work(desk, at=now()) as session:
+        people.add_team(session, slug=slug, name=name, at=now())
+    click.echo(f"Added {slug}.")
+
+
+@team.command("list", epilog="Example: meja team list")
+@settings_option
+def list_teams(*, settings_path: Path) -> None:
+    """All teams and their members."""
+    from desk import people
+
+    with opened(settings_path) as desk, desk.database.reading() as session:
+        for each in people.list_teams(session):
+            click.echo(f"{each.slug}  {each.name}  {','.join(member.login for member in each.members)}")
+
+
+@team.command(epilog="Example: meja team join it ana@agency.example")
+@settings_option
+@click.argument("slug")
+@click.argument("login")
+def join(*, settings_path: Path, slug: str, login: str) -> None:
+    """An agent joins a team."""
+    from desk import people
+    from desk.work import work
+
+    with opened(settings_path) as desk, work(desk, at=now()) as session:
+        people.join_team(people.get_team(session, slug), people.get_agent(session, login))
+    click.echo(f"{login} is in {slug}.")
+
+
+@click.group()
+def address() -> None:
+    """Addresses: what people write to."""
+
+
+@address.command("add", epilog="Example: meja address add it@agency.example --team it --mailbox main --sending main")
+@settings_option
+@click.argument("email")
+@click.option("--team", "slug", required=True, help="Slug of the team that answers.")
+@click.option("--mailbox", required=True, help="Name of the [[mailbox]] it is read in.")
+@click.option("--sending", required=True, help="Name of the [[sending]] account answers leave through.")
+@click.option("--display-name", default="", help="As partners see it.")
+def add_address(*, settings_path: Path, email: str, slug: str, mailbox: str, sending: str, display_name: str) -> None:
+    """Mail to EMAIL becomes tickets of this team."""
+    from desk import addresses, people
+    from desk.work import work
+
+    with opened(settings_path) as desk, work(desk, at=now()) as session:
+        addresses.add_address(
+            session,
+            address=email,
+            team=people.get_team(session, slug),
+            mailbox=mailbox,
+            sending_account=sending,
+            display_name=display_name,
+            at=now(),
+        )
+    click.echo(f"Added {email}.")
+
+
+@address.command("list", epilog="Example: meja address list")
+@settings_option
+def list_addresses(*, settings_path: Path) -> None:
+    """All addresses, one a line."""
+    from desk import addresses
+
+    with opened(settings_path) as desk, desk.database.reading() as session:
+        for each in addresses.list_addresses(session):
+            click.echo(f"{each.address}  {each.team.slug}  {each.mailbox}  {each.sending_account}")
