@@ -42,7 +42,11 @@ Rule = Callable[[Case], Reason | None]
 
 
 def react(session: Session, event: Event, at: datetime) -> None:
-    if event.kind is not EventKind.OPENED or event.ticket.channel is not Channel.MAIL or event.message is None:
+    if (
+        event.kind is not EventKind.OPENED
+        or event.ticket.channel is not Channel.MAIL
+        or event.message is None
+    ):
         return
     mail = session.get(Mail, event.message.mail_id)
     if mail is None:
@@ -90,7 +94,9 @@ def may_be_forged(case: Case) -> Reason | None:
 
 def has_had_enough_today(case: Case) -> Reason | None:
     limit = case.settings.proven_per_day if case.proof == "proven" else case.settings.unproven_per_day
-    return because("limit_reached", limit=limit, address=case.mail.sender) if case.sent_today >= limit else None
+    return (
+        because("limit_reached", limit=limit, address=case.mail.sender) if case.sent_today >= limit else None
+    )
 
 
 RULES: tuple[Rule, ...] = (
@@ -120,7 +126,17 @@ def _case(session: Session, ticket: Ticket, mail: Mail, *, at: datetime) -> Case
 def _acknowledge(session: Session, event: Event, case: Case) -> None:
     """Nothing of the sender's own words goes back to an unproven address (T042)."""
     ticket = case.ticket
-    facts = {"echo_subject": case.proof == "proven", "both_languages": event.message is not None and not event.message.language}
-    order = Order(DeliveryKind.ACKNOWLEDGEMENT, ticket, ticket.requester, ticket.language, message=event.message, facts=facts)
+    facts = {
+        "echo_subject": case.proof == "proven",
+        "both_languages": event.message is not None and not event.message.language,
+    }
+    order = Order(
+        DeliveryKind.ACKNOWLEDGEMENT,
+        ticket,
+        ticket.requester,
+        ticket.language,
+        message=event.message,
+        facts=facts,
+    )
     if queue(session, order, at=case.at):
         record(session, ticket, EventKind.ACKNOWLEDGED, by=None, at=case.at, message=event.message)

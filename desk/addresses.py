@@ -16,7 +16,14 @@ from models.session import Session
 
 
 def add_address(
-    session: Session, *, address: str, team: Team, mailbox: str, sending_account: str, at: datetime, display_name: str = ""
+    session: Session,
+    *,
+    address: str,
+    team: Team,
+    mailbox: str,
+    sending_account: str,
+    at: datetime,
+    display_name: str = "",
 ) -> Address:
     """Raises Invalid when settings.toml has no such mailbox or sending account, Conflict when the address is taken."""
     settings = desk_of(session).settings
@@ -41,12 +48,18 @@ def add_address(
 
 def find_address(session: Session, address: str) -> Address | None:
     """The active address of ours this is, without its plus part."""
-    query = select(Address).where(Address.address.in_({canonical(address), without_plus(address)}), Address.is_active)
+    query = select(Address).where(
+        Address.address.in_({canonical(address), without_plus(address)}), Address.is_active
+    )
     return session.scalars(query).first()
 
 
 def addresses_of_mailbox(session: Session, mailbox: str) -> list[Address]:
-    return list(session.scalars(select(Address).where(Address.mailbox == mailbox, Address.is_active).order_by(Address.id)))
+    return list(
+        session.scalars(
+            select(Address).where(Address.mailbox == mailbox, Address.is_active).order_by(Address.id)
+        )
+    )
 
 
 def list_addresses(session: Session) -> list[Address]:

@@ -52,9 +52,9 @@ class BlobStore:
                 file.flush()
                 os.fsync(file.fileno())
                 failpoint("I3.before_rename")
-                os.replace(file.name, path)
+                Path(file.name).replace(path)
             except OSError:
-                os.unlink(file.name)
+                Path(file.name).unlink()
                 raise
         _sync_folder(path.parent)
 

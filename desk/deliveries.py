@@ -38,7 +38,9 @@ class Order:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def queue(session: Session, order: Order, *, at: datetime, not_before: datetime | None = None) -> Delivery | None:
+def queue(
+    session: Session, order: Order, *, at: datetime, not_before: datetime | None = None
+) -> Delivery | None:
     """The new row, or None when this cause has already queued it."""
     idem_key = _idem_key(order)
     if session.scalars(select(Delivery.id).where(Delivery.idem_key == idem_key)).first():
@@ -78,7 +80,9 @@ def person_key(recipient: Recipient) -> str:
 
 def holder_of(session: Session, internet_id: str) -> Delivery | None:
     """The delivery this Message-ID was issued with, when its secret verifies; a mere look-alike is None."""
-    delivery = session.scalars(select(Delivery).where(Delivery.internet_id == internet_id.lower())).one_or_none()
+    delivery = session.scalars(
+        select(Delivery).where(Delivery.internet_id == internet_id.lower())
+    ).one_or_none()
     if delivery is None or delivery.ticket is None:
         return None
     person = _holder_key(delivery)
@@ -98,7 +102,9 @@ def sent_since(session: Session, recipient: str, kind: DeliveryKind, *, since: d
 
 
 def deliveries_of(session: Session, ticket: Ticket) -> list[Delivery]:
-    return list(session.scalars(select(Delivery).where(Delivery.ticket_id == ticket.id).order_by(Delivery.id)))
+    return list(
+        session.scalars(select(Delivery).where(Delivery.ticket_id == ticket.id).order_by(Delivery.id))
+    )
 
 
 def _idem_key(order: Order) -> str:

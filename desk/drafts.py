@@ -56,7 +56,14 @@ class Draft:
 
 
 def write(
-    session: Session, ticket: Ticket, draft: Draft, *, kind: MessageKind, author: Author, by: Agent | Requester | None, at: datetime
+    session: Session,
+    ticket: Ticket,
+    draft: Draft,
+    *,
+    kind: MessageKind,
+    author: Author,
+    by: Agent | Requester | None,
+    at: datetime,
 ) -> Message:
     """Add the message and its attachments to the ticket; no event, no consequence."""
     message = Message(

@@ -16,7 +16,15 @@ By = Agent | Requester | None
 
 
 def record(
-    session: Session, ticket: Ticket, kind: EventKind, *, by: By, at: datetime, message: Message | None = None, quiet: bool = False, **facts: Any
+    session: Session,
+    ticket: Ticket,
+    kind: EventKind,
+    *,
+    by: By,
+    at: datetime,
+    message: Message | None = None,
+    quiet: bool = False,
+    **facts: Any,
 ) -> Event:
     """Write what happened; its consequences follow when the work settles. `quiet`: nobody is told of it."""
     event = Event(

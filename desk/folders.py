@@ -39,12 +39,16 @@ def known_uids(session: Session, state: FolderState, *, above: int = 0) -> set[i
 
 def newest_uid(session: Session, state: FolderState) -> int:
     query = select(func.max(Sighting.uid)).where(
-        Sighting.mailbox == state.mailbox, Sighting.folder == state.folder, Sighting.uidvalidity == state.uidvalidity
+        Sighting.mailbox == state.mailbox,
+        Sighting.folder == state.folder,
+        Sighting.uidvalidity == state.uidvalidity,
     )
     return session.scalar(query) or 0
 
 
-def leave_alone(session: Session, state: FolderState, mails: Iterable[tuple[int, str]], *, at: datetime) -> None:
+def leave_alone(
+    session: Session, state: FolderState, mails: Iterable[tuple[int, str]], *, at: datetime
+) -> None:
     """Known by (UID, Message-ID), never fetched."""
     session.add_all(
         Sighting(

@@ -19,7 +19,9 @@ from models.session import Session
 from models.ticket import Ticket
 
 
-def hold(session: Session, ticket: Ticket, draft: Draft, *, agent: Agent, reason: Reason, at: datetime) -> Message:
+def hold(
+    session: Session, ticket: Ticket, draft: Draft, *, agent: Agent, reason: Reason, at: datetime
+) -> Message:
     """Keep it as a note, which no path can send, and ask the agent."""
     message = write(session, ticket, draft, kind=MessageKind.NOTE, author=Author.AGENT, by=agent, at=at)
     session.add(HeldReply(message=message, agent=agent, reason=reason, at=at))
@@ -55,7 +57,9 @@ def get_held(session: Session, held_id: int) -> HeldReply:
 
 
 def waiting(session: Session) -> list[HeldReply]:
-    return list(session.scalars(select(HeldReply).where(HeldReply.decided_at.is_(None)).order_by(HeldReply.id)))
+    return list(
+        session.scalars(select(HeldReply).where(HeldReply.decided_at.is_(None)).order_by(HeldReply.id))
+    )
 
 
 def _decide(held: HeldReply, *, by: Agent, at: datetime, released: bool) -> None:

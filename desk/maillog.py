@@ -14,7 +14,9 @@ log = logging.getLogger("meja.mail")
 
 
 def kept(mail: Mail, *, mailbox: str, folder: str, uid: int | None) -> None:
-    log.info("kept mail=%s size=%d mailbox=%s folder=%s uid=%s", mail.short_name, mail.size, mailbox, folder, uid)
+    log.info(
+        "kept mail=%s size=%d mailbox=%s folder=%s uid=%s", mail.short_name, mail.size, mailbox, folder, uid
+    )
 
 
 def filed(mail: Mail, *, ticket: str) -> None:
@@ -26,7 +28,13 @@ def ignored(mail: Mail) -> None:
 
 
 def failed(mail: Mail) -> None:
-    log.warning("failed mail=%s attempt=%d fate=%s why=%s", mail.short_name, mail.attempts, mail.fate, _code(mail.reason))
+    log.warning(
+        "failed mail=%s attempt=%d fate=%s why=%s",
+        mail.short_name,
+        mail.attempts,
+        mail.fate,
+        _code(mail.reason),
+    )
 
 
 def sent(delivery: Delivery) -> None:
@@ -34,7 +42,12 @@ def sent(delivery: Delivery) -> None:
 
 
 def deferred(delivery: Delivery) -> None:
-    log.info("deferred %s code=%s until=%s", _delivery(delivery), delivery.smtp_code, delivery.not_before.isoformat())
+    log.info(
+        "deferred %s code=%s until=%s",
+        _delivery(delivery),
+        delivery.smtp_code,
+        delivery.not_before.isoformat(),
+    )
 
 
 def bounced(delivery: Delivery) -> None:

@@ -25,9 +25,17 @@ def react(session: Session, event: Event, at: datetime) -> None:
         return
     kind, audience = NOTICES[event.kind]
     for agent in audience(event):
-        if agent.is_active and not _has_had_enough(session, agent, kind, at):
+        if agent.is_active and not _has_had_enough(session, agent, kind, at=at):
             once = "" if event.message else f"event:{event.id}"
-            order = Order(kind, event.ticket, agent, agent.language, message=event.message, once=once, facts=_facts(event))
+            order = Order(
+                kind,
+                event.ticket,
+                agent,
+                agent.language,
+                message=event.message,
+                once=once,
+                facts=_facts(event),
+            )
             queue(session, order, at=at)
 
 
@@ -63,7 +71,7 @@ NOTICES: dict[EventKind, tuple[DeliveryKind, Audience]] = {
 }
 
 
-def _has_had_enough(session: Session, agent: Agent, kind: DeliveryKind, at: datetime) -> bool:
+def _has_had_enough(session: Session, agent: Agent, kind: DeliveryKind, *, at: datetime) -> bool:
     """A spoofer must not be able to flood an agent with notices about held replies."""
     if kind is not DeliveryKind.HELD:
         return False

@@ -49,7 +49,9 @@ def recognise_requester(session: Session, *, name: str, address: str, at: dateti
     """The requester who writes from this address; added when nobody does. A missing name is filled in."""
     known = find_requester(session, address)
     if known is None:
-        known = Requester(name=name[:200], created_at=at, addresses=[RequesterAddress(address=canonical(address))])
+        known = Requester(
+            name=name[:200], created_at=at, addresses=[RequesterAddress(address=canonical(address))]
+        )
         session.add(known)
         session.flush()
     known.name = known.name or name[:200]
@@ -63,8 +65,14 @@ def find_requester(session: Session, address: str) -> Requester | None:
 
 def find_agent(session: Session, address: str) -> Agent | None:
     """The active agent this confirmed address belongs to."""
-    query = select(Agent).join(AgentAddress).where(
-        AgentAddress.address == canonical(address), AgentAddress.confirmed_at.is_not(None), Agent.is_active
+    query = (
+        select(Agent)
+        .join(AgentAddress)
+        .where(
+            AgentAddress.address == canonical(address),
+            AgentAddress.confirmed_at.is_not(None),
+            Agent.is_active,
+        )
     )
     return session.scalars(query).one_or_none()
 
@@ -88,7 +96,14 @@ def sign_in(session: Session, login: str, password: str) -> Agent | None:
 
 
 def add_agent(
-    session: Session, *, name: str, login: str, at: datetime, role: Role = Role.AGENT, password: str | None = None, language: str = "id"
+    session: Session,
+    *,
+    name: str,
+    login: str,
+    at: datetime,
+    role: Role = Role.AGENT,
+    password: str | None = None,
+    language: str = "id",
 ) -> Agent:
     """The login is also the first confirmed address. Raises Conflict when it is taken, Invalid when it is none."""
     address = _checked_address(login)

@@ -33,4 +33,14 @@ def _tell(session: Session, delivery: Delivery, kind: EventKind, *, at: datetime
     message = session.get(Message, delivery.message_id) if delivery.message_id else None
     reason = delivery.reason.as_json() if delivery.reason else {}
     quiet = delivery.agent_id is not None
-    record(session, delivery.ticket, kind, by=None, at=at, message=message, quiet=quiet, recipient=delivery.recipient, reason=reason)
+    record(
+        session,
+        delivery.ticket,
+        kind,
+        by=None,
+        at=at,
+        message=message,
+        quiet=quiet,
+        recipient=delivery.recipient,
+        reason=reason,
+    )

@@ -76,8 +76,16 @@ def ticket_page(session: Session, code: str) -> TicketPage:
         ticket=ticket,
         messages=messages,
         events=list(session.scalars(select(Event).where(Event.ticket_id == ticket.id).order_by(Event.id))),
-        deliveries=list(session.scalars(select(Delivery).where(Delivery.ticket_id == ticket.id).order_by(Delivery.id))),
-        links=list(session.scalars(select(TicketLink).where(or_(TicketLink.ticket_id == ticket.id, TicketLink.other_id == ticket.id)))),
+        deliveries=list(
+            session.scalars(select(Delivery).where(Delivery.ticket_id == ticket.id).order_by(Delivery.id))
+        ),
+        links=list(
+            session.scalars(
+                select(TicketLink).where(
+                    or_(TicketLink.ticket_id == ticket.id, TicketLink.other_id == ticket.id)
+                )
+            )
+        ),
         mails=_mails(session, messages),
     )
 
@@ -140,7 +148,8 @@ def _mentions(word: str) -> Term:
     said = exists().where(Message.ticket_id == Ticket.id, Message.reply.ilike(pattern, escape="\\"))
     named = exists().where(Requester.id == Ticket.requester_id, Requester.name.ilike(pattern, escape="\\"))
     addressed = exists().where(
-        RequesterAddress.requester_id == Ticket.requester_id, RequesterAddress.address.ilike(pattern, escape="\\")
+        RequesterAddress.requester_id == Ticket.requester_id,
+        RequesterAddress.address.ilike(pattern, escape="\\"),
     )
     return or_(Ticket.subject.ilike(pattern, escape="\\"), named, addressed, said)
 
@@ -152,4 +161,6 @@ def _messages(session: Session, ticket: Ticket) -> list[Message]:
 
 def _mails(session: Session, messages: list[Message]) -> dict[int, Mail]:
     wanted = [message.mail_id for message in messages if message.mail_id]
-    return {mail.id: mail for mail in session.scalars(select(Mail).where(Mail.id.in_(wanted)))} if wanted else {}
+    return (
+        {mail.id: mail for mail in session.scalars(select(Mail).where(Mail.id.in_(wanted)))} if wanted else {}
+    )

@@ -16,7 +16,7 @@ from zoneinfo import available_timezones
 import msgspec
 
 from desk.errors import BadSettings
-from models.reason import because
+from models.reason import Reason, because
 
 Language = Literal["id", "en"]
 Security = Literal["tls", "starttls", "none"]
@@ -36,7 +36,7 @@ class DeskSettings(Part, frozen=True, kw_only=True):
     language: Language = "id"
     time_zone: str = "Asia/Jakarta"
     data: str = "data"
-    secret: SecretReference = "file:data/secret.key"
+    secret: SecretReference = "file:data/secret.key"  # noqa: S105 (a reference, not a secret)
     previous_secrets: tuple[SecretReference, ...] = ()
 
 
@@ -83,7 +83,9 @@ class MailboxSettings(Part, frozen=True, kw_only=True):
     user: str
     password: SecretReference
     folders: tuple[str, ...] = ("INBOX",)
-    first_connection: Annotated[str, msgspec.Meta(pattern=r"^(from-now|archive|days:[1-9][0-9]*)$")] = "from-now"
+    first_connection: Annotated[str, msgspec.Meta(pattern=r"^(from-now|archive|days:[1-9][0-9]*)$")] = (
+        "from-now"
+    )
     poll_seconds: Count = 60
     max_megabytes: Count = 40
     authserv_id: str = ""
@@ -126,7 +128,7 @@ class Settings(Part, frozen=True, kw_only=True):
         return next((each for each in self.sending if each.name == name), None)
 
     def read_secret(self, reference: str) -> str:
-        """The secret itself, read each time, so that a rotated one is taken up. Raises BadSettings when it is missing."""
+        """The secret itself, read each time, so that a rotated one counts. Raises BadSettings when it is missing."""
         return _read_secret(reference, Path(self.folder))
 
     @property
@@ -151,16 +153,18 @@ def load(path: Path) -> Settings:
 
 def from_table(table: dict[str, Any], *, path: Path) -> Settings:
     if "folder" in table:
-        raise BadSettings(because("settings_wrong", path=path, error="Object contains unknown field `folder`"))
+        raise BadSettings(
+            because("settings_wrong", path=path, error="Object contains unknown field `folder`")
+        )
     try:
         settings = msgspec.convert(table | {"folder": str(path.parent)}, Settings)
     except msgspec.ValidationError as error:
-        raise BadSettings(_what_is_wrong(error, table, path=path)) from None
+        raise BadSettings(_what_is_wrong(error, path=path)) from None
     _check(settings, path)
     return settings
 
 
-def _what_is_wrong(error: msgspec.ValidationError, table: dict[str, Any], *, path: Path) -> Any:
+def _what_is_wrong(error: msgspec.ValidationError, *, path: Path) -> Reason:
     """A secret written out gets its own answer, which does not repeat the secret."""
     where = re.search(r"at `\$\.?(.*)`", str(error))
     key = where[1] if where else ""
@@ -192,4 +196,6 @@ def _read_secret(reference: str, folder: Path) -> str:
     try:
         return (folder / where).read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise BadSettings(because("secret_file_unreadable", path=folder / where, error=error.strerror)) from None
+        raise BadSettings(
+            because("secret_file_unreadable", path=folder / where, error=error.strerror)
+        ) from None

@@ -26,28 +26,23 @@ class Signer:
     def mint(self, *, ticket: str, person: str, domain: str) -> str:
         """A new Message-ID, without angle brackets."""
         chance = _base32(secrets.token_bytes(10))
-        return f"{chance}.{self._sign(self._keys[0], chance, ticket, person)}@{domain}"
+        return f"{chance}.{_sign(self._keys[0], chance, ticket, person)}@{domain}"
 
     def vouches_for(self, internet_id: str, *, ticket: str, person: str) -> bool:
         """Whether this id was minted here for exactly this ticket and person."""
         match = _LOCAL.fullmatch(internet_id.rpartition("@")[0].lower())
         if not match:
             return False
-        signatures = (self._sign(key, match[1], ticket, person) for key in self._keys)
+        signatures = (_sign(key, match[1], ticket, person) for key in self._keys)
         return any(hmac.compare_digest(each, match[2]) for each in signatures)
 
     def token(self, purpose: str, text: str) -> str:
         """A short signature of a text for one purpose, say the plus part of a reply address."""
-        return self._sign(self._keys[0], purpose, text, "")
+        return _sign(self._keys[0], purpose, text)
 
     def knows_token(self, token: str, *, purpose: str, text: str) -> bool:
-        signatures = (self._sign(key, purpose, text, "") for key in self._keys)
+        signatures = (_sign(key, purpose, text) for key in self._keys)
         return any(hmac.compare_digest(each, token.lower()) for each in signatures)
-
-    @staticmethod
-    def _sign(key: bytes, chance: str, ticket: str, person: str) -> str:
-        words = "\0".join((chance, ticket, person)).encode()
-        return _base32(hmac.digest(key, words, sha256)[:12])
 
 
 def new_key() -> str:
@@ -56,3 +51,7 @@ def new_key() -> str:
 
 def _base32(content: bytes) -> str:
     return b32encode(content).decode().rstrip("=").lower()
+
+
+def _sign(key: bytes, *words: str) -> str:
+    return _base32(hmac.digest(key, "\0".join(words).encode(), sha256)[:12])

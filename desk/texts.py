@@ -59,13 +59,28 @@ def shipped(kind: DeliveryKind, language: str) -> Wording:
 
 
 def rewrite(
-    session: Session, wording: Wording, *, kind: DeliveryKind, language: str, team: Team | None, by: Agent, at: datetime
+    session: Session,
+    wording: Wording,
+    *,
+    kind: DeliveryKind,
+    language: str,
+    team: Team | None,
+    by: Agent,
+    at: datetime,
 ) -> None:
     """A new version; the earlier ones stay. Raises Invalid for a $name that nothing fills."""
     people.require(by, "edit_texts")
     check(wording)
     session.add(
-        MailText(kind=kind.value, language=language, team=team, subject=wording.subject, body=wording.body, agent=by, at=at)
+        MailText(
+            kind=kind.value,
+            language=language,
+            team=team,
+            subject=wording.subject,
+            body=wording.body,
+            agent=by,
+            at=at,
+        )
     )
 
 
@@ -78,7 +93,9 @@ def check(wording: Wording) -> None:
     mentioned = re.findall(r"\$(\w+)", wording.subject + wording.body)
     unknown = next((name for name in mentioned if name not in NAMES), None)
     if unknown:
-        raise Invalid(because("text_unknown_name", name=unknown, names=", ".join(f"${name}" for name in NAMES)))
+        raise Invalid(
+            because("text_unknown_name", name=unknown, names=", ".join(f"${name}" for name in NAMES))
+        )
 
 
 def preview(wording: Wording, *, language: str, desk_name: str, team_name: str) -> Wording:

@@ -37,8 +37,13 @@ def ticket_received_in(session: Session, internet_ids: Sequence[str]) -> Ticket 
     """The ticket of a message that came with one of these ids, or of a root id; the first id that is known counts."""
     if not internet_ids:
         return None
-    query = select(Message.internet_id, Ticket).join(Ticket).where(Message.internet_id.in_(internet_ids)).order_by(Message.id)
-    known = {internet_id: ticket for internet_id, ticket in session.execute(query).tuples()}
+    query = (
+        select(Message.internet_id, Ticket)
+        .join(Ticket)
+        .where(Message.internet_id.in_(internet_ids))
+        .order_by(Message.id)
+    )
+    known = dict(session.execute(query).tuples().all())
     roots = select(Ticket.root_message_id, Ticket).where(Ticket.root_message_id.in_(internet_ids))
     known |= dict(session.execute(roots).tuples().all())
     return next((known[each] for each in internet_ids if each in known), None)
@@ -59,7 +64,9 @@ def same_words(session: Session, fingerprint: str, *, at: datetime) -> Message |
     return session.scalars(query.order_by(Message.id)).first()
 
 
-def answered_by_another_since(session: Session, ticket: Ticket, *, agent_id: int, since: datetime) -> Message | None:
+def answered_by_another_since(
+    session: Session, ticket: Ticket, *, agent_id: int, since: datetime
+) -> Message | None:
     """The reply another agent gave after this moment."""
     query = select(Message).where(
         Message.ticket_id == ticket.id,
@@ -82,6 +89,8 @@ def newest_from_outside(session: Session, ticket: Ticket) -> Message | None:
 def last_issued_before(session: Session, delivery: Delivery) -> str:
     """The id of the mail this agent was sent about the ticket before this one; "" for the first."""
     query = select(Delivery.internet_id).where(
-        Delivery.ticket_id == delivery.ticket_id, Delivery.agent_id == delivery.agent_id, Delivery.id < delivery.id
+        Delivery.ticket_id == delivery.ticket_id,
+        Delivery.agent_id == delivery.agent_id,
+        Delivery.id < delivery.id,
     )
     return session.scalars(query.order_by(Delivery.id.desc())).first() or ""

@@ -29,7 +29,14 @@ NO_SUBJECT = "(-)"
 
 
 def open_ticket(
-    session: Session, draft: Draft, *, requester: Requester, address: Address, at: datetime, author: Author = Author.REQUESTER, quiet: bool = False
+    session: Session,
+    draft: Draft,
+    *,
+    requester: Requester,
+    address: Address,
+    at: datetime,
+    author: Author = Author.REQUESTER,
+    quiet: bool = False,
 ) -> Ticket:
     """A new matter. `quiet`: nobody is told, because it is old."""
     failpoint("desk.open_ticket")
@@ -54,7 +61,14 @@ def open_ticket(
 
 
 def receive_reply(
-    session: Session, ticket: Ticket, draft: Draft, *, author: Author, by: Requester | None, at: datetime, quiet: bool = False
+    session: Session,
+    ticket: Ticket,
+    draft: Draft,
+    *,
+    author: Author,
+    by: Requester | None,
+    at: datetime,
+    quiet: bool = False,
 ) -> Message:
     """Words from outside join their ticket. People's words open it again; a machine's or a stranger's wake nothing."""
     failpoint("desk.receive_reply")
@@ -67,7 +81,9 @@ def receive_reply(
     return message
 
 
-def reply(session: Session, ticket: Ticket, draft: Draft, *, by: Agent, at: datetime, then: Status = Status.PENDING) -> Message:
+def reply(
+    session: Session, ticket: Ticket, draft: Draft, *, by: Agent, at: datetime, then: Status = Status.PENDING
+) -> Message:
     """An agent's words to the requester. The form it was written on counts once."""
     failpoint("desk.reply")
     people.require(by, "reply")
@@ -79,7 +95,15 @@ def reply(session: Session, ticket: Ticket, draft: Draft, *, by: Agent, at: date
     return message
 
 
-def answered(session: Session, ticket: Ticket, message: Message, *, by: Agent, at: datetime, then: Status = Status.PENDING) -> None:
+def answered(
+    session: Session,
+    ticket: Ticket,
+    message: Message,
+    *,
+    by: Agent,
+    at: datetime,
+    then: Status = Status.PENDING,
+) -> None:
     """The message is public and leaves; a ticket nobody holds is now held by who answered it."""
     ticket.assignee = ticket.assignee or by
     ticket.status = then

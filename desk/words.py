@@ -30,7 +30,7 @@ SENTENCES = {
 }
 
 
-def say(text: str, language: str, **facts: object) -> str:
+def say(text: str, language: str, /, **facts: object) -> str:
     """The text in this language, its {facts} filled in; English when nobody translated it."""
     words = _catalogue(language).get(text) or text
     return words.format_map(_Facts(facts)) if facts else words

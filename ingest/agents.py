@@ -49,7 +49,16 @@ def speaks(session: Session, speech: Speech, draft: Draft, *, at: datetime) -> M
     return _obey(session, speech, draft, at=at)
 
 
-def speech(session: Session, *, ticket: Ticket, agent: Agent, issued: Delivery | None, draft: Draft, evidence: Evidence, host_gives_results: bool) -> Speech:
+def speech(
+    session: Session,
+    *,
+    ticket: Ticket,
+    agent: Agent,
+    issued: Delivery | None,
+    draft: Draft,
+    evidence: Evidence,
+    host_gives_results: bool,
+) -> Speech:
     since = issued.created_at if issued else ticket.opened_at
     return Speech(
         ticket=ticket,

@@ -58,8 +58,11 @@ def weigh(mail: ParsedMail, *, authserv_id: str) -> Evidence:
 
 
 def _proof(field: str, domain: str, said: dict[str, str]) -> Proof:
-    """DMARC of this very domain, or a DKIM signature aligned with it, proves; failed DMARC, or SPF without DKIM, refutes."""
-    if any(_speaks_for(domain, passed, method) for method, passed in _PASSED.findall(_COMMENT.sub(" ", field[:LONGEST].lower()))):
+    """DMARC of this very domain or an aligned DKIM signature proves; failed DMARC, or SPF without DKIM, refutes."""
+    if any(
+        _speaks_for(domain, passed, method)
+        for method, passed in _PASSED.findall(_COMMENT.sub(" ", field[:LONGEST].lower()))
+    ):
         return Proof.PROVEN
     failed = {method for method, result in said.items() if result == "fail"}
     return Proof.FAILED if failed & {"dmarc", "spf"} else Proof.UNKNOWN

@@ -160,7 +160,9 @@ def _claimed_agent(filing: Filing, match: Match) -> bool:
     """It claims to be an agent's, or carries a secret that was given to an agent."""
     by_address = people.find_agent(filing.session, filing.sender) if filing.sender else None
     by_secret = match.issued is not None and match.issued.agent_id is not None
-    return by_secret or (by_address is not None and not (match.ticket and belongs(match.ticket, filing.sender)))
+    return by_secret or (
+        by_address is not None and not (match.ticket and belongs(match.ticket, filing.sender))
+    )
 
 
 def _join_as_agent(filing: Filing, ticket: Ticket, match: Match) -> None:
@@ -185,7 +187,13 @@ def _join_from_outside(filing: Filing, ticket: Ticket, match: Match) -> None:
     author, requester = _author(filing, ticket)
     reason = match.reason if filing.is_from_a_person else because("answer_to_ours")
     tickets.receive_reply(
-        filing.session, ticket, _draft(filing, reason), author=author, by=requester, quiet=not filing.is_live, at=filing.at
+        filing.session,
+        ticket,
+        _draft(filing, reason),
+        author=author,
+        by=requester,
+        quiet=not filing.is_live,
+        at=filing.at,
     )
     if author is Author.REQUESTER:
         _add_followers(filing, ticket)
@@ -208,7 +216,11 @@ def _requester(filing: Filing) -> Requester:
 
 def _add_followers(filing: Filing, ticket: Ticket) -> None:
     """Whom the requester copied; nobody is told anything before an agent approves."""
-    copied = [person for person in (*filing.parsed.to, *filing.parsed.cc) if canonical(person.address) != filing.sender]
+    copied = [
+        person
+        for person in (*filing.parsed.to, *filing.parsed.cc)
+        if canonical(person.address) != filing.sender
+    ]
     strangers = strangers_of(filing.session, (person.address for person in copied))
     names = {canonical(person.address): person.name for person in copied}
     for address in strangers:

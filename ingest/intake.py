@@ -54,7 +54,9 @@ def keep(desk: Surroundings, raw: bytes, arrival: Arrival, *, at: datetime) -> i
             _sight(session, mail, arrival.place, at=at)
         failpoint("I5.before_keep_commit")
     place = arrival.place
-    maillog.kept(mail, mailbox=arrival.door, folder=place.folder if place else "-", uid=place.uid if place else None)
+    maillog.kept(
+        mail, mailbox=arrival.door, folder=place.folder if place else "-", uid=place.uid if place else None
+    )
     failpoint("I6.kept")
     return mail.id
 

@@ -57,16 +57,25 @@ class Pipeline:
             self._let_go(mail)
             raise
         except Exception as error:  # noqa: BLE001 (the net under filing: one mail must not stop the others, and its bytes are kept)
-            return self._failed(mail, because("filing_failed", error=type(error).__name__), trace=traceback.format_exc())
+            return self._failed(
+                mail, because("filing_failed", error=type(error).__name__), trace=traceback.format_exc()
+            )
 
     def waiting(self) -> list[int]:
         """Received mails nobody works on: their wake was lost, or their worker died."""
         now = self.clock()
         with self.desk.database.reading() as session:
             rows = session.execute(
-                select(Mail.id, Mail.claimed_by, Mail.claimed_until).where(Mail.fate == Fate.RECEIVED).order_by(Mail.id).limit(500)
+                select(Mail.id, Mail.claimed_by, Mail.claimed_until)
+                .where(Mail.fate == Fate.RECEIVED)
+                .order_by(Mail.id)
+                .limit(500)
             ).all()
-        return [row.id for row in rows if row.claimed_until is None or row.claimed_until <= now or is_gone(row.claimed_by)]
+        return [
+            row.id
+            for row in rows
+            if row.claimed_until is None or row.claimed_until <= now or is_gone(row.claimed_by)
+        ]
 
     def _claim(self, mail_id: int) -> Mail | None:
         """Attempts are counted before anything can go wrong."""
@@ -81,7 +90,9 @@ class Pipeline:
                 mail.fate, mail.reason = Fate.NEEDS_LOOK, because("filing_failed", error="died")
                 maillog.failed(mail)
                 return None
-            claim = update(Mail).where(Mail.id == mail_id, Mail.attempts == mail.attempts, Mail.fate == Fate.RECEIVED)
+            claim = update(Mail).where(
+                Mail.id == mail_id, Mail.attempts == mail.attempts, Mail.fate == Fate.RECEIVED
+            )
             claim = claim.values(attempts=Mail.attempts + 1, claimed_by=owner(), claimed_until=now + LEASE)
             won = session.scalars(claim.returning(Mail.id)).first()
             session.refresh(mail)

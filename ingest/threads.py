@@ -49,7 +49,9 @@ def by_secret(session: Session, mail: ParsedMail, sender: str) -> Match | None:
     if delivery is None or delivery.ticket is None:
         return None
     own = bool(sender) and threads.is_holder(delivery, sender)
-    reason = because("holds_secret") if own else because("holds_anothers_secret", recipient=delivery.recipient)
+    reason = (
+        because("holds_secret") if own else because("holds_anothers_secret", recipient=delivery.recipient)
+    )
     return Match(delivery.ticket, reason, delivery)
 
 

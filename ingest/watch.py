@@ -41,7 +41,7 @@ class Watch:
     clock: Callable[[], datetime]
     wake: Callable[[int], None]
     stop: Event = field(default_factory=Event)
-    _backoff: Backoff = Backoff()
+    _backoff: Backoff = field(default_factory=Backoff)
     _reconciled: dict[str, float] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -54,19 +54,26 @@ class Watch:
             except MailboxRefused as error:
                 self._step_back(self._backoff.refused(), error.reason)
             except DatabaseError as error:
-                self._step_back(self._backoff.unreachable(), because("database_unreachable", error=_first_line(error)))
+                self._step_back(
+                    self._backoff.unreachable(), because("database_unreachable", error=_first_line(error))
+                )
             except OSError as error:
-                self._step_back(self._backoff.unreachable(), because("disk_full", path=error.filename or self.desk.raw.folder))
+                self._step_back(
+                    self._backoff.unreachable(),
+                    because("disk_full", path=error.filename or self.desk.raw.folder),
+                )
             except Exception as error:  # noqa: BLE001 (the net of a mailbox: whatever happens to one, the others and its next try go on)
                 log.error("mailbox=%s\n%s", self.settings.name, traceback.format_exc())
-                self._step_back(self._backoff.unreachable(), because("watch_failed", error=type(error).__name__))
+                self._step_back(
+                    self._backoff.unreachable(), because("watch_failed", error=type(error).__name__)
+                )
 
     def catch_up(self, box: Mailbox, state: FolderState) -> int:
         """Keep everything in the selected folder that the ledger does not know; how many mails were kept."""
         unknown = self._unknown(box, state)
         old = [uid for uid in unknown if uid < state.old_below]
         new = [uid for uid in unknown if uid >= state.old_below]
-        return self._take_old(box, state, old) + self._take(box, state, new, Treatment.LIVE)
+        return self._take_old(box, state, old) + self._take(box, state, new)
 
     def _connected(self) -> None:
         """One connection, for as long as it lasts."""
@@ -101,7 +108,10 @@ class Watch:
             state = folders.folder_state(session, self.settings.name, folder.name)
             if state is None:
                 state = FolderState(
-                    mailbox=self.settings.name, folder=folder.name, uidvalidity=folder.uidvalidity, old_below=old_below
+                    mailbox=self.settings.name,
+                    folder=folder.name,
+                    uidvalidity=folder.uidvalidity,
+                    old_below=old_below,
                 )
                 folders.first_connected(session, state, at=self.clock())
             elif state.uidvalidity != folder.uidvalidity:
@@ -128,14 +138,18 @@ class Watch:
         """What was there before Meja, as the administrator chose."""
         choice, _, days = self.settings.first_connection.partition(":")
         if not uids or choice == "archive":
-            return self._take(box, state, uids, Treatment.ARCHIVE)
-        wanted = self._newer_than(box, state, uids, days=int(days)) if choice == "days" else []
+            return self._take(box, state, uids, treatment=Treatment.ARCHIVE)
+        wanted = self._newer_than(box, uids, days=int(days)) if choice == "days" else []
         self._leave_alone(box, state, [uid for uid in uids if uid not in set(wanted)])
-        return self._take(box, state, wanted, Treatment.LIVE)
+        return self._take(box, state, wanted)
 
-    def _newer_than(self, box: Mailbox, state: FolderState, uids: list[int], *, days: int) -> list[int]:
+    def _newer_than(self, box: Mailbox, uids: list[int], *, days: int) -> list[int]:
         since = self.clock() - timedelta(days=days)
-        return [glance.uid for glance in box.glances(uids) if glance.internal_date and glance.internal_date >= since]
+        return [
+            glance.uid
+            for glance in box.glances(uids)
+            if glance.internal_date and glance.internal_date >= since
+        ]
 
     def _leave_alone(self, box: Mailbox, state: FolderState, uids: list[int]) -> None:
         for chunk in _chunks(uids, 500):
@@ -143,10 +157,12 @@ class Watch:
             with self.desk.database.transaction() as session:
                 folders.leave_alone(session, state, seen, at=self.clock())
 
-    def _take(self, box: Mailbox, state: FolderState, uids: Sequence[int], treatment: Treatment) -> int:
+    def _take(
+        self, box: Mailbox, state: FolderState, uids: Sequence[int], *, treatment: Treatment = Treatment.LIVE
+    ) -> int:
         kept = 0
         for chunk in _chunks(self._never_left_alone(box, state, uids), CHUNK):
-            taken = [self._keep(fetched, state, treatment) for fetched in box.fetch(chunk)]
+            taken = [self._keep(fetched, state, treatment=treatment) for fetched in box.fetch(chunk)]
             self._mark(box, state, taken)
             kept += len(taken)
             if self.stop.is_set():
@@ -154,17 +170,19 @@ class Watch:
         return kept
 
     def _never_left_alone(self, box: Mailbox, state: FolderState, uids: Sequence[int]) -> list[int]:
-        """After a UIDVALIDITY change the mail of before the first connection is found by Message-ID, and left alone again."""
+        """After a UIDVALIDITY change, mail of before the first connection is known by Message-ID and left alone again."""
         if not uids or state.old_below:
             return list(uids)
         glances = list(box.glances(uids))
         with self.desk.database.transaction() as session:
             alone = [each for each in glances if folders.was_left_alone(session, state, each.message_id)]
-            folders.leave_alone(session, state, [(each.uid, each.message_id) for each in alone], at=self.clock())
+            folders.leave_alone(
+                session, state, [(each.uid, each.message_id) for each in alone], at=self.clock()
+            )
         skip = {each.uid for each in alone}
         return [uid for uid in uids if uid not in skip]
 
-    def _keep(self, fetched: Fetched, state: FolderState, treatment: Treatment) -> int:
+    def _keep(self, fetched: Fetched, state: FolderState, *, treatment: Treatment) -> int:
         now = self.clock()
         place = Place(self.settings.name, state.folder, state.uidvalidity, fetched.uid)
         arrival = Arrival(

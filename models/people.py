@@ -40,7 +40,9 @@ class Team(Base):
     name: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
 
-    members: Mapped[list[Agent]] = relationship(secondary="membership", back_populates="teams", order_by="Agent.id")
+    members: Mapped[list[Agent]] = relationship(
+        secondary="membership", back_populates="teams", order_by="Agent.id"
+    )
 
 
 class Membership(Base):
@@ -65,7 +67,9 @@ class Agent(Base):
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
 
-    teams: Mapped[list[Team]] = relationship(secondary="membership", back_populates="members", order_by="Team.id")
+    teams: Mapped[list[Team]] = relationship(
+        secondary="membership", back_populates="members", order_by="Team.id"
+    )
     addresses: Mapped[list[AgentAddress]] = relationship(back_populates="agent", order_by="AgentAddress.id")
 
     @property

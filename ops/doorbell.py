@@ -43,7 +43,11 @@ class Doorbell:
 
     def consumer(self, *, threads: int) -> Consumer:
         return _QuietConsumer(
-            self.queue, workers=threads, periodic=False, initial_delay=POLL_SECONDS, max_delay=SLOWEST_POLL_SECONDS
+            self.queue,
+            workers=threads,
+            periodic=False,
+            initial_delay=POLL_SECONDS,
+            max_delay=SLOWEST_POLL_SECONDS,
         )
 
     def _answer_file(self, mail_id: int) -> None:
@@ -69,7 +73,9 @@ def open_queue(url: str, *, folder: Path, secret: str) -> Huey:
     if url:
         return RedisHuey("meja", url=url, results=False, serializer=serializer)
     folder.mkdir(parents=True, exist_ok=True)
-    return SqliteHuey("meja", filename=str(folder / "queue.db"), results=False, fsync=False, serializer=serializer)
+    return SqliteHuey(
+        "meja", filename=str(folder / "queue.db"), results=False, fsync=False, serializer=serializer
+    )
 
 
 class _QuietConsumer(Consumer):  # type: ignore[misc]

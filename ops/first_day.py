@@ -115,4 +115,6 @@ def _add_people(desk: Surroundings, answers: Answers, *, at: datetime) -> None:
             at=at,
         )
         people.join_team(team, admin)
-        addresses.add_address(session, address=answers.address, team=team, mailbox="main", sending_account="main", at=at)
+        addresses.add_address(
+            session, address=answers.address, team=team, mailbox="main", sending_account="main", at=at
+        )

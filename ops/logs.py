@@ -11,7 +11,9 @@ class OneLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         message = record.getMessage()
-        shown = "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in message)
+        shown = "".join(
+            letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in message
+        )
         lines = message if record.levelno >= logging.ERROR else shown
         return f"{self.formatTime(record)} {record.levelname.lower()} {record.name} {lines}"
 

@@ -6,7 +6,6 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable
 from threading import Event, Thread
 from types import FrameType
 from typing import Any
@@ -22,15 +21,15 @@ from ops.worker import Worker
 log = logging.getLogger("meja.run")
 
 ROLES = ("watch", "worker", "web")
-SUPERVISED = "MEJA_SUPERVISED"
 
 
-def run_role(role: str, settings: Settings) -> None:
+def run_role(role: str, settings: Settings, *, supervised: bool = False) -> None:
     """Until SIGTERM or SIGINT, or until the supervisor is gone. Raises BadSettings, WrongSchema, DatabaseError."""
     desk = open_desk(settings)
     stop = Event()
     _stop_on_signals(stop)
-    _stop_with_supervisor()
+    if supervised:
+        _stop_with_supervisor()
     {"watch": run_watch, "worker": run_worker, "web": run_web}[role](desk, stop)
     desk.close()
 
@@ -38,7 +37,9 @@ def run_role(role: str, settings: Settings) -> None:
 def doorbell_of(desk: Surroundings) -> Doorbell:
     """Rings by itself after a commit that queued mail."""
     settings = desk.settings
-    queue = open_queue(settings.queue.url, folder=settings.data_folder, secret=desk.signer.token("queue", "tasks"))
+    queue = open_queue(
+        settings.queue.url, folder=settings.data_folder, secret=desk.signer.token("queue", "tasks")
+    )
     bell = Doorbell(queue)
     wake_after_commit(desk.database, bell.mail_queued)
     return bell
@@ -66,13 +67,14 @@ def run_worker(desk: Surroundings, stop: Event) -> None:
 
 
 def run_web(desk: Surroundings, stop: Event) -> None:
-    server = web_server(desk, doorbell_of(desk))
+    doorbell_of(desk)
+    server = web_server(desk)
     Thread(target=server.run, name="web", daemon=True).start()
     stop.wait()
     server.close()
 
 
-def web_server(desk: Surroundings, bell: Doorbell, **pages: Any) -> Any:
+def web_server(desk: Surroundings, **pages: Any) -> Any:
     """A waitress server for the panel, not yet running. Raises OSError when the port is taken."""
     from waitress.server import create_server
 
@@ -93,11 +95,10 @@ def _stop_on_signals(stop: Event) -> None:
 
 def _stop_with_supervisor() -> None:
     """Its end of our standard input closes when it dies, however it dies."""
-    if os.environ.get(SUPERVISED):
-        Thread(target=_wait_for_end_of_input, args=(lambda: os.kill(os.getpid(), signal.SIGTERM),), daemon=True).start()
+    Thread(target=_wait_for_end_of_input, name="supervisor", daemon=True).start()
 
 
-def _wait_for_end_of_input(then: Callable[[], None]) -> None:
+def _wait_for_end_of_input() -> None:
     while sys.stdin.buffer.read(1024):
         pass
-    then()
+    os.kill(os.getpid(), signal.SIGTERM)

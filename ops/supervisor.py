@@ -7,7 +7,6 @@ A part that dies at once is restarted more and more slowly. One that says its se
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from pathlib import Path
 from threading import Event
 from types import FrameType
 
-from ops.roles import ROLES, SUPERVISED
+from ops.roles import ROLES
 
 log = logging.getLogger("meja.run")
 
@@ -40,9 +39,10 @@ class Part:
     due: float = 0.0
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "ops", "run", "--role", self.role, "--settings", str(self.settings)]
-        environment = os.environ | {SUPERVISED: "1"}
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, start_new_session=True)
+        what = ["run", "--role", self.role, "--supervised", "--settings", str(self.settings)]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "ops", *what], stdin=subprocess.PIPE, start_new_session=True
+        )
         self.started = time.monotonic()
 
     def look_after(self) -> int | None:

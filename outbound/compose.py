@@ -22,6 +22,7 @@ from models.ticket import Ticket
 from outbound.frozen import check_headers, clean_header
 from outbound.render import as_html, render
 
+ADDED_BY_CONTENT = ("MIME-Version", "Content-Type")
 INSIDE = (DeliveryKind.NEW_MATTER, DeliveryKind.NEW_MESSAGE, DeliveryKind.ASSIGNED)
 MAX_FILES = 15_000_000
 """Bytes of attachments a mail carries; what is beyond stays on the ticket's page."""
@@ -39,7 +40,7 @@ def compose(session: Session, delivery: Delivery, *, at: datetime) -> Outgoing:
     """Raises HeadersDiffer when the serialised headers are not the intended ones (T075)."""
     ticket, message = _subject_of(session, delivery)
     mail = EmailMessage(policy=SMTP)
-    wording = render(session, delivery, ticket, message)
+    wording = render(session, delivery, ticket=ticket, message=message)
     mail["From"] = _sender(delivery, ticket, message)
     mail["To"] = _mailbox(delivery.recipient_name, delivery.recipient)
     mail["Subject"] = clean_header(wording.subject)
@@ -48,7 +49,7 @@ def compose(session: Session, delivery: Delivery, *, at: datetime) -> Outgoing:
     _thread(session, mail, delivery=delivery, ticket=ticket)
     if delivery.is_automatic:
         _mark_automatic(mail, delivery)
-    intended = [*mail.keys(), *_added_by_content(delivery)]
+    intended = [*mail.keys(), *ADDED_BY_CONTENT]
     _fill(session, mail, delivery=delivery, text=wording.body, message=message)
     raw = mail.as_bytes()
     check_headers(raw, intended)
@@ -94,7 +95,12 @@ def _answered_id(session: Session, delivery: Delivery, ticket: Ticket) -> str:
 
 def _may_stand_in_a_header(internet_id: str) -> bool:
     """T013: an odd Message-ID of somebody else's is not repeated."""
-    return len(internet_id) <= 250 and internet_id.isascii() and not set(internet_id) & set(' <>"\\\t\r\n()') and "@" in internet_id
+    return (
+        len(internet_id) <= 250
+        and internet_id.isascii()
+        and not set(internet_id) & set(' <>"\\\t\r\n()')
+        and "@" in internet_id
+    )
 
 
 def _mark_automatic(mail: EmailMessage, delivery: Delivery) -> None:
@@ -106,12 +112,9 @@ def _mark_automatic(mail: EmailMessage, delivery: Delivery) -> None:
         mail["Precedence"] = "bulk"
 
 
-def _added_by_content(delivery: Delivery) -> list[str]:
-    """The fields that setting the content adds: a multipart has no transfer encoding of its own."""
-    return ["MIME-Version", "Content-Type"]
-
-
-def _fill(session: Session, mail: EmailMessage, *, delivery: Delivery, text: str, message: Message | None) -> None:
+def _fill(
+    session: Session, mail: EmailMessage, *, delivery: Delivery, text: str, message: Message | None
+) -> None:
     mail.set_content(text, charset="utf-8", cte="quoted-printable" if text.isascii() else "base64")
     mail.add_alternative(as_html(text), subtype="html", charset="utf-8", cte="base64")
     if message and delivery.kind in (DeliveryKind.REPLY, *INSIDE):
@@ -126,6 +129,11 @@ def _attach(session: Session, mail: EmailMessage, attachment: Attachment) -> Non
     """A mail inside a mail travels as plain bytes: its own headers must not be touched."""
     content = desk_of(session).files.read(attachment.sha256)
     main, _, sub = attachment.content_type.partition("/")
-    if main not in ("text", "image", "audio", "video", "application", "font") or not sub.replace("-", "").replace(".", "").replace("+", "").isalnum():
+    if (
+        main not in ("text", "image", "audio", "video", "application", "font")
+        or not sub.replace("-", "").replace(".", "").replace("+", "").isalnum()
+    ):
         main, sub = "application", "octet-stream"
-    mail.add_attachment(content, maintype=main, subtype=sub, filename=clean_header(attachment.filename, 150) or "file")
+    mail.add_attachment(
+        content, maintype=main, subtype=sub, filename=clean_header(attachment.filename, 150) or "file"
+    )

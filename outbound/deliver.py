@@ -46,7 +46,7 @@ class Postman:
     clock: Callable[[], datetime]
 
     def deliver_due(self) -> None:
-        """Hand over all that is due, people's words first. A host in trouble ends the round: the rest waits untouched."""
+        """Hand over all that is due, people's words first. A host in trouble ends the round; the rest waits."""
         while due := self._due():
             for delivery_id in due:
                 if not self.deliver(delivery_id):
@@ -75,7 +75,9 @@ class Postman:
                 Delivery.not_before <= self.clock(),
                 Delivery.sending_account == self.account,
             )
-            return list(session.scalars(query.order_by(Delivery.lane, Delivery.not_before, Delivery.id).limit(BATCH)))
+            return list(
+                session.scalars(query.order_by(Delivery.lane, Delivery.not_before, Delivery.id).limit(BATCH))
+            )
 
     def _claim(self, delivery_id: int) -> bool:
         """By comparing and setting: not exactly one row changed means that another worker has it."""

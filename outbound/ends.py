@@ -30,7 +30,9 @@ def sent(session: Session, delivery: Delivery, *, answer: str, at: datetime) -> 
     maillog.sent(delivery)
 
 
-def deferred(session: Session, delivery: Delivery, reason: Reason, *, code: int | None, text: str, at: datetime) -> None:
+def deferred(
+    session: Session, delivery: Delivery, reason: Reason, *, code: int | None, text: str, at: datetime
+) -> None:
     """Try again later; after two days of that, give up."""
     if at - delivery.created_at >= GIVE_UP_AFTER:
         hours = int(GIVE_UP_AFTER.total_seconds() // 3600)
@@ -43,7 +45,9 @@ def deferred(session: Session, delivery: Delivery, reason: Reason, *, code: int 
     maillog.deferred(delivery)
 
 
-def bounced(session: Session, delivery: Delivery, reason: Reason, *, code: int | None, text: str, at: datetime) -> None:
+def bounced(
+    session: Session, delivery: Delivery, reason: Reason, *, code: int | None, text: str, at: datetime
+) -> None:
     delivery.reason = reason
     _finish(session, delivery, DeliveryState.BOUNCED, code=code, text=text, at=at)
     maillog.bounced(delivery)
@@ -66,12 +70,16 @@ def cut_off(session: Session, delivery: Delivery, *, at: datetime) -> None:
         _log(session, delivery, DeliveryState.DEFERRED, code=None, text="", at=at)
 
 
-def _finish(session: Session, delivery: Delivery, state: DeliveryState, *, code: int | None, text: str, at: datetime) -> None:
+def _finish(
+    session: Session, delivery: Delivery, state: DeliveryState, *, code: int | None, text: str, at: datetime
+) -> None:
     delivery.ended_at = at
     _log(session, delivery, state, code=code, text=text, at=at)
 
 
-def _log(session: Session, delivery: Delivery, state: DeliveryState, *, code: int | None, text: str, at: datetime) -> None:
+def _log(
+    session: Session, delivery: Delivery, state: DeliveryState, *, code: int | None, text: str, at: datetime
+) -> None:
     delivery.state = state
     delivery.smtp_code, delivery.smtp_text = code, text[:500]
     delivery.lease_owner = delivery.lease_until = None

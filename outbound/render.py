@@ -22,14 +22,16 @@ from models.ticket import Ticket
 from outbound.frozen import clean_header
 
 EXCERPT = 200
-_SUBJECT_NOISE = re.compile(r"^(?:(?:re|fw|fwd|bls|balas|trs|aw|sv|antw)\s*:\s*|\[?MJ-[0-9A-Z]{6}\]?\s*)+", re.IGNORECASE)
+_SUBJECT_NOISE = re.compile(
+    r"^(?:(?:re|fw|fwd|bls|balas|trs|aw|sv|antw)\s*:\s*|\[?MJ-[0-9A-Z]{6}\]?\s*)+", re.IGNORECASE
+)
 
 
-def render(session: Session, delivery: Delivery, ticket: Ticket, message: Message | None) -> Wording:
+def render(session: Session, delivery: Delivery, *, ticket: Ticket, message: Message | None) -> Wording:
     """Subject and text of this mail."""
     if delivery.kind is DeliveryKind.REPLY and message:
         return Wording(f"Re: {bare_subject(ticket)} [{ticket.code}]", _spoken(message))
-    facts = _facts(session, delivery, ticket, message)
+    facts = _facts(session, delivery, ticket=ticket, message=message)
     rendered = texts.current(session, delivery.kind, delivery.language, team=ticket.team).filled(facts)
     if not delivery.facts.get("both_languages"):
         return rendered
@@ -56,11 +58,15 @@ def _other(language: str) -> str:
 
 
 def _paragraph(text: str) -> str:
-    linked = re.sub(r"https?://[^\s<>\"']{1,500}", lambda found: f'<a href="{found[0]}">{found[0]}</a>', escape(text))
+    linked = re.sub(
+        r"https?://[^\s<>\"']{1,500}", lambda found: f'<a href="{found[0]}">{found[0]}</a>', escape(text)
+    )
     return "<p>" + linked.replace("\n", "<br>\n") + "</p>\n"
 
 
-def _facts(session: Session, delivery: Delivery, ticket: Ticket, message: Message | None) -> dict[str, str]:
+def _facts(
+    session: Session, delivery: Delivery, *, ticket: Ticket, message: Message | None
+) -> dict[str, str]:
     desk = desk_of(session)
     facts = {
         "code": ticket.code,
@@ -71,7 +77,11 @@ def _facts(session: Session, delivery: Delivery, ticket: Ticket, message: Messag
         "address": ticket.address.address,
     }
     more = _ACKNOWLEDGING if delivery.kind is DeliveryKind.ACKNOWLEDGEMENT else _INSIDE
-    return facts | {name: make(delivery, ticket, message) for name, make in more.items()} | _message_facts(session, delivery, message)
+    return (
+        facts
+        | {name: make(delivery, ticket, message) for name, make in more.items()}
+        | _message_facts(session, delivery, message)
+    )
 
 
 def _message_facts(session: Session, delivery: Delivery, message: Message | None) -> dict[str, str]:
@@ -109,7 +119,10 @@ def _assignee(delivery: Delivery, ticket: Ticket, _message: Message | None) -> s
     return ticket.assignee.name if ticket.assignee else say("nobody yet", delivery.language)
 
 
-_ACKNOWLEDGING: dict[str, Callable[[Delivery, Ticket, Message | None], str]] = {"about": _about, "name": _name}
+_ACKNOWLEDGING: dict[str, Callable[[Delivery, Ticket, Message | None], str]] = {
+    "about": _about,
+    "name": _name,
+}
 _INSIDE: dict[str, Callable[[Delivery, Ticket, Message | None], str]] = {
     "subject": lambda _delivery, ticket, _message: bare_subject(ticket),
     "requester": lambda _delivery, ticket, _message: ticket.requester.shown_name,

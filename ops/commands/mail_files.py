@@ -14,7 +14,9 @@ from ops.commands.options import opened, settings_option
 @click.command(epilog="Example: meja explain --json mail.eml")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line (docs/explain.md).")
-@click.option("--language", type=click.Choice(["id", "en"]), default="en", show_default=True, help="Of the reasons.")
+@click.option(
+    "--language", type=click.Choice(["id", "en"]), default="en", show_default=True, help="Of the reasons."
+)
 def explain(*, files: tuple[Path, ...], as_json: bool, language: str) -> None:
     """What Meja makes of each mail. Needs no settings, no database and no network, and changes nothing."""
     from ingest.explain import explain_files
@@ -27,7 +29,9 @@ def explain(*, files: tuple[Path, ...], as_json: bool, language: str) -> None:
             click.echo(_readable(answer))
 
 
-@click.command(epilog="Example: meja ingest --quiet old-mail.mbox, or from an MTA: meja ingest - --to support@agency.example")
+@click.command(
+    epilog="Example: meja ingest --quiet old-mail.mbox, or from an MTA: meja ingest - --to support@agency.example"
+)
 @click.argument("paths", nargs=-1, required=True)
 @settings_option
 @click.option("--to", "delivered_to", default="", help="The address of ours it was delivered to.")

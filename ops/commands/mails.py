@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -25,7 +26,9 @@ def list_mails(*, settings_path: Path, fate: str | None, limit: int) -> None:
 
     with opened(settings_path) as desk, desk.database.reading() as session:
         for each in mails.list_mails(session, fate=Fate(fate) if fate else None, limit=limit):
-            click.echo(f"{each.short_name}  {each.kept_at:%Y-%m-%d %H:%M}  {each.fate:10}  {each.sender:30}  {each.subject}")
+            click.echo(
+                f"{each.short_name}  {each.kept_at:%Y-%m-%d %H:%M}  {each.fate:10}  {each.sender:30}  {each.subject}"
+            )
 
 
 @mail.command(epilog="Example: meja mail show 3fa9c1d2e4b7 --raw > mail.eml")
@@ -39,7 +42,7 @@ def show(*, settings_path: Path, name: str, raw: bool) -> None:
     with opened(settings_path) as desk, desk.database.reading() as session:
         found = mails.get_mail(session, name)
         if raw:
-            click.get_binary_stream("stdout").write(desk.raw.read(found.sha256))
+            sys.stdout.buffer.write(desk.raw.read(found.sha256))
         else:
             click.echo(_described(found))
 

@@ -11,7 +11,12 @@ from ops.clock import now
 from ops.commands.options import opened, settings_option
 
 password_option = click.option(
-    "--password", prompt=True, hide_input=True, confirmation_prompt=True, envvar="MEJA_NEW_PASSWORD", help="Ten characters at least."
+    "--password",
+    prompt=True,
+    hide_input=True,
+    confirmation_prompt=True,
+    envvar="MEJA_NEW_PASSWORD",
+    help="Ten characters at least.",
 )
 
 
@@ -24,11 +29,22 @@ def agent() -> None:
 @settings_option
 @click.argument("login")
 @click.option("--name", required=True)
-@click.option("--role", type=click.Choice([each.value for each in Role]), default=Role.AGENT.value, show_default=True)
+@click.option(
+    "--role", type=click.Choice([each.value for each in Role]), default=Role.AGENT.value, show_default=True
+)
 @click.option("--team", "teams", multiple=True, help="Slug of a team to join; may be repeated.")
 @click.option("--language", type=click.Choice(["id", "en"]), default="id", show_default=True)
 @password_option
-def add_agent(*, settings_path: Path, login: str, name: str, role: str, teams: tuple[str, ...], language: str, password: str) -> None:
+def add_agent(
+    *,
+    settings_path: Path,
+    login: str,
+    name: str,
+    role: str,
+    teams: tuple[str, ...],
+    language: str,
+    password: str,
+) -> None:
     """LOGIN is the agent's e-mail address: to sign in, to get notices, to answer from."""
     from desk import people
     from desk.work import work
@@ -51,7 +67,9 @@ def list_agents(*, settings_path: Path) -> None:
     with opened(settings_path) as desk, desk.database.reading() as session:
         for each in people.list_agents(session):
             teams = ",".join(team.slug for team in each.teams)
-            click.echo(f"{each.login}  {each.role}  {'active' if each.is_active else 'gone'}  {teams}  {each.name}")
+            click.echo(
+                f"{each.login}  {each.role}  {'active' if each.is_active else 'gone'}  {teams}  {each.name}"
+            )
 
 
 @agent.command(epilog="Example: meja agent password ana@agency.example")
@@ -144,14 +162,18 @@ def address() -> None:
     """Addresses: what people write to."""
 
 
-@address.command("add", epilog="Example: meja address add it@agency.example --team it --mailbox main --sending main")
+@address.command(
+    "add", epilog="Example: meja address add it@agency.example --team it --mailbox main --sending main"
+)
 @settings_option
 @click.argument("email")
 @click.option("--team", "slug", required=True, help="Slug of the team that answers.")
 @click.option("--mailbox", required=True, help="Name of the [[mailbox]] it is read in.")
 @click.option("--sending", required=True, help="Name of the [[sending]] account answers leave through.")
 @click.option("--display-name", default="", help="As partners see it.")
-def add_address(*, settings_path: Path, email: str, slug: str, mailbox: str, sending: str, display_name: str) -> None:
+def add_address(
+    *, settings_path: Path, email: str, slug: str, mailbox: str, sending: str, display_name: str
+) -> None:
     """Mail to EMAIL becomes tickets of this team."""
     from desk import addresses, people
     from desk.work import work

@@ -29,26 +29,60 @@ def migrate(*, settings_path: Path) -> None:
     click.echo(f"The database is at schema {schema.wanted}.")
 
 
-@click.command(epilog="Example: meja init --yes --mailbox-host imap.agency.example --mailbox-user support@agency.example ...")
+@click.command(
+    epilog="Example: meja init --yes --mailbox-host imap.agency.example --mailbox-user support@agency.example ..."
+)
 @settings_option
 @click.option("--desk-name", prompt="Name of the desk", help="As partners see it.")
-@click.option("--base-url", prompt="Address of the pages", default="http://127.0.0.1:8000", help="As agents reach them.")
+@click.option(
+    "--base-url", prompt="Address of the pages", default="http://127.0.0.1:8000", help="As agents reach them."
+)
 @click.option("--address", prompt="Address partners write to", help="Say support@agency.example.")
 @click.option("--team", prompt="Name of the team that answers it", help="Say Layanan Informasi.")
 @click.option("--mailbox-host", prompt="IMAP host", help="Of the mailbox this address is read in.")
 @click.option("--mailbox-port", prompt="IMAP port", default=993, type=click.IntRange(1, 65535))
-@click.option("--mailbox-security", prompt="IMAP security", default="tls", type=click.Choice(["tls", "starttls", "none"]))
+@click.option(
+    "--mailbox-security",
+    prompt="IMAP security",
+    default="tls",
+    type=click.Choice(["tls", "starttls", "none"]),
+)
 @click.option("--mailbox-user", prompt="IMAP user")
-@click.option("--mailbox-password", prompt="IMAP password", hide_input=True, envvar="MEJA_MAILBOX_PASSWORD", help="Kept in a file of its own.")
-@click.option("--first-connection", prompt="Mail that is there already (from-now, days:N, archive)", default="from-now")
+@click.option(
+    "--mailbox-password",
+    prompt="IMAP password",
+    hide_input=True,
+    envvar="MEJA_MAILBOX_PASSWORD",
+    help="Kept in a file of its own.",
+)
+@click.option(
+    "--first-connection", prompt="Mail that is there already (from-now, days:N, archive)", default="from-now"
+)
 @click.option("--sending-host", prompt="SMTP host")
 @click.option("--sending-port", prompt="SMTP port", default=587, type=click.IntRange(1, 65535))
-@click.option("--sending-security", prompt="SMTP security", default="starttls", type=click.Choice(["tls", "starttls", "none"]))
+@click.option(
+    "--sending-security",
+    prompt="SMTP security",
+    default="starttls",
+    type=click.Choice(["tls", "starttls", "none"]),
+)
 @click.option("--sending-user", prompt="SMTP user (empty for none)", default="")
-@click.option("--sending-password", prompt="SMTP password (empty for none)", default="", hide_input=True, envvar="MEJA_SENDING_PASSWORD")
+@click.option(
+    "--sending-password",
+    prompt="SMTP password (empty for none)",
+    default="",
+    hide_input=True,
+    envvar="MEJA_SENDING_PASSWORD",
+)
 @click.option("--admin-name", prompt="Name of the first administrator")
 @click.option("--admin-login", prompt="Their e-mail address")
-@click.option("--admin-password", prompt="Their password", hide_input=True, confirmation_prompt=True, envvar="MEJA_ADMIN_PASSWORD")
+@click.option(
+    "--admin-password",
+    prompt="Their password",
+    hide_input=True,
+    confirmation_prompt=True,
+    envvar="MEJA_ADMIN_PASSWORD",
+)
 def init(*, settings_path: Path, **answers: str | int) -> None:
     """Ask what is needed, write settings.toml and the secrets beside it, make the database and the first people."""
     from ops.first_day import Answers, set_up
