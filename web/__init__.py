@@ -1,0 +1,88 @@
+"""What people see: the agents' panel, and the demo's mailboxes. Forms in, pages out, no rules.
+
+`create_app` takes the desk it shows and a clock, and gives a WSGI application. Everything but the sign-in
+page is closed to strangers, nothing acts on GET, and every page works without a script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from desk.surroundings import Surroundings
+from web import (
+    errors,
+    files,
+    filters,
+    held_replies,
+    language,
+    needs_look,
+    security,
+    sign_in,
+    signed_in,
+    texts,
+    ticket_list,
+    tickets,
+)
+from web.mailroom import Mailroom
+from web.mailroom import register as register_mailroom
+from web.panel import Panel, attach
+
+LARGEST_REQUEST = 1024 * 1024
+SESSION_LASTS = timedelta(hours=12)
+
+PAGES = (
+    sign_in.pages,
+    language.pages,
+    ticket_list.pages,
+    tickets.pages,
+    files.pages,
+    held_replies.pages,
+    needs_look.pages,
+    texts.pages,
+)
+
+
+def create_app(desk: Surroundings, *, now: Callable[[], datetime], mailroom: Mailroom | None = None) -> Flask:
+    """With a `mailroom`, the demo's mailboxes are open too, to whoever reaches this application."""
+    app = Flask(__name__)
+    app.config.update(_config(desk))
+    attach(app, Panel(desk=desk, now=now))
+    security.protect(app)
+    signed_in.prepare(app)
+    filters.register(app)
+    language.register(app)
+    errors.register(app)
+    for pages in PAGES:
+        app.register_blueprint(pages)
+    sign_in.limit_attempts(app, store=desk.settings.web.rate_limit_store)
+    if mailroom is not None:
+        register_mailroom(app, mailroom)
+    _trust_proxies(app, desk.settings.web.trusted_proxies)
+    return app
+
+
+def _config(desk: Surroundings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": desk.signer.token("web-session", "cookies"),
+        "SESSION_COOKIE_NAME": "meja",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": desk.settings.desk.base_url.startswith("https://"),
+        "PERMANENT_SESSION_LIFETIME": SESSION_LASTS,
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_REQUEST,
+        # A form may lie open all day; it is bound to the session, which ends by itself.
+        "WTF_CSRF_TIME_LIMIT": None,
+        # We send no Referer (`security`), so none can be asked for.
+        "WTF_CSRF_SSL_STRICT": False,
+    }
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    """X-Forwarded-* is believed only from as many proxies as settings.toml names (T125)."""
+    if count > 0:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

@@ -1,0 +1,45 @@
+"""What the pages stand on: the desk and the clock that `create_app` was given, and who is looking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Flask, current_app
+
+from desk.surroundings import Surroundings
+from models.session import Session
+
+NAME = "meja"
+
+
+@dataclass(frozen=True)
+class Panel:
+    desk: Surroundings
+    now: Callable[[], datetime]
+
+
+def attach(app: Flask, panel: Panel) -> None:
+    app.extensions[NAME] = panel
+    app.jinja_env.globals["desk_name"] = panel.desk.settings.desk.name
+
+
+def desk() -> Surroundings:
+    return _panel().desk
+
+
+def now() -> datetime:
+    return _panel().now()
+
+
+def reading() -> AbstractContextManager[Session]:
+    """For pages: nothing is locked, nothing written."""
+    return desk().database.reading()
+
+
+def _panel() -> Panel:
+    panel = current_app.extensions[NAME]
+    assert isinstance(panel, Panel)
+    return panel

@@ -1,0 +1,101 @@
+"""A ticket's story for its page: each message with the mails it led to, and the events as sentences.
+
+Sentences are English here; the catalogue of `desk.words` has them in Indonesian.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desk.search import TicketPage
+from desk.words import say, word
+from models.event import Event, EventKind
+from models.mail import Delivery, DeliveryKind, DeliveryState, Mail
+from models.message import Author, Message
+from models.reason import Reason
+
+OUTWARD = (DeliveryKind.REPLY, DeliveryKind.ACKNOWLEDGEMENT)
+
+EVENTS = {
+    EventKind.OPENED: "{who} opened the ticket",
+    EventKind.REPLY_RECEIVED: "{who} wrote",
+    EventKind.REPLIED: "{who} replied",
+    EventKind.NOTED: "{who} added an internal note",
+    EventKind.ASSIGNED: "{who} assigned it to {assignee}",
+    EventKind.UNASSIGNED: "{who} put it back: nobody holds it",
+    EventKind.RESOLVED: "{who} resolved it",
+    EventKind.REOPENED: "{who} opened it again",
+    EventKind.CLOSED: "{who} closed it",
+    EventKind.LINKED: "{who} linked it to {other}",
+    EventKind.REPLY_HELD: "A reply by {who} was held",
+    EventKind.REPLY_RELEASED: "{who} released a held reply",
+    EventKind.REPLY_REFUSED: "{who} kept a held reply as a note",
+    EventKind.ACKNOWLEDGED: "Receipt was acknowledged",
+    EventKind.NOT_ACKNOWLEDGED: "",
+    EventKind.BOUNCED: "A mail came back: it could not be delivered",
+    EventKind.DELAYED: "A mail is delayed on its way",
+}
+
+AUTHORS = {
+    Author.REQUESTER: "Requester",
+    Author.FOLLOWER: "Follower",
+    Author.AGENT: "Agent",
+    Author.OUTSIDER: "Outsider: does not belong to this ticket",
+    Author.MACHINE: "Machine",
+}
+
+DELIVERY_KINDS = {
+    DeliveryKind.REPLY: "Reply",
+    DeliveryKind.ACKNOWLEDGEMENT: "Acknowledgement",
+    DeliveryKind.NEW_MATTER: "Notice: a new matter",
+    DeliveryKind.NEW_MESSAGE: "Notice: a new message",
+    DeliveryKind.ASSIGNED: "Notice: assigned to you",
+    DeliveryKind.HELD: "Notice: held reply",
+    DeliveryKind.UNDELIVERED: "Notice: not delivered",
+}
+
+DELIVERY_STATES = {
+    DeliveryState.QUEUED: "Waiting to be sent",
+    DeliveryState.SENDING: "Being sent",
+    DeliveryState.DEFERRED: "Delayed, next attempt {moment}",
+    DeliveryState.SENT: "Sent {moment}",
+    DeliveryState.BOUNCED: "Not delivered",
+    DeliveryState.UNKNOWN: "May have arrived",
+    DeliveryState.CANCELLED: "Cancelled",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message with the mail it came in and the mails it left in."""
+
+    message: Message
+    mail: Mail | None
+    deliveries: list[Delivery]
+
+
+def conversation(page: TicketPage) -> list[Said]:
+    return [_said(page, message) for message in page.messages]
+
+
+def notices(page: TicketPage) -> list[Delivery]:
+    """Mails to agents: they are no part of the conversation."""
+    return [delivery for delivery in page.deliveries if delivery.kind not in OUTWARD]
+
+
+def event_words(event: Event, language: str) -> str:
+    """ "" where the reason says it all."""
+    who = event.agent.name if event.agent else event.requester.shown_name if event.requester else "Meja"
+    facts = {name: str(value) for name, value in event.facts.items() if name != "reason"}
+    return say(EVENTS[event.kind], language, who=who, **facts)
+
+
+def event_reason(event: Event, language: str) -> str:
+    """Why, in a sentence; "" when the event speaks for itself."""
+    stored = event.facts.get("reason")
+    return word(Reason.from_json(stored), language) if stored else ""
+
+
+def _said(page: TicketPage, message: Message) -> Said:
+    deliveries = [each for each in page.deliveries if each.message_id == message.id and each.kind in OUTWARD]
+    return Said(message, page.mails.get(message.mail_id or 0), deliveries)
