@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from ingest import quotes
 from ingest.history import Block, Lines, find_blocks, history_start, split_shared_lines
+from ingest.htmlcut import lines_of_html
 from ingest.parsed import Letter
 from ingest.signatures import signature_start
 
@@ -31,9 +32,21 @@ class Role(StrEnum):
 
 
 def cut(letter: Letter) -> Cut:
-    lines = Lines(split_shared_lines(letter.text.split("\n")))
+    lines = _lines(letter)
     roles = _roles(lines, is_forward=quotes.is_forward_subject(letter.subject))
     return Cut(**{role.value: _joined(lines.texts, roles, role) for role in Role})
+
+
+def _lines(letter: Letter) -> Lines:
+    from_html = lines_of_html(letter.html, letter.text) if letter.html and not _is_plain(letter) else None
+    return from_html or Lines(split_shared_lines(letter.text.split("\n")))
+
+
+def _is_plain(letter: Letter) -> bool:
+    """The text came from a plain part, not from the HTML."""
+    start = "".join(letter.text[:400].split())[:80]
+    plain = (part.text or "" for part in letter.parts if part.content_type == "text/plain")
+    return bool(start) and any("".join(text[:400].split()).startswith(start) for text in plain)
 
 
 def _joined(texts: Sequence[str], roles: Sequence[Role], role: Role) -> str:
@@ -52,13 +65,21 @@ def _roles(lines: Lines, *, is_forward: bool) -> list[Role]:
         roles[block.start : block.end] = [Role.QUOTED] * (block.end - block.start)
     _sign(lines, roles)
     _keep_interleaved(lines, roles, blocks)
-    if history == total and not any(block.attributed for block in blocks) and not _says(lines, roles, 0, total):
+    if (
+        history == total
+        and not any(block.attributed for block in blocks)
+        and not _says(lines, roles, 0, total)
+    ):
         return [Role.REPLY] * total
     return roles
 
 
 def _sign(lines: Lines, roles: list[Role]) -> None:
     own = [i for i, role in enumerate(roles) if role is Role.REPLY]
+    if any(lines.has_words(i) for i in own if i not in lines.signed):
+        own = [i for i in own if i not in lines.signed]
+        for i in lines.signed:
+            roles[i] = Role.SIGNATURE if roles[i] is Role.REPLY else roles[i]
     start = signature_start([lines.texts[i] for i in own])
     for i in own[start:]:
         roles[i] = Role.SIGNATURE

@@ -14,30 +14,36 @@ from dataclasses import dataclass
 from ingest import bounce_texts
 from ingest.bounce_reasons import is_permanent, reason_for, status_in
 from ingest.bounce_texts import ADDRESS, Failure
+from ingest.delivery_fields import Fields, recipient_groups
 from ingest.parsed import Bounced, Kind, Letter, Part
 
-_STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
-_COPY_TYPES = ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers", "message/rfc822-headers")
+STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
+MAIL_TYPES = ("message/rfc822", "message/global")
+COPY_TYPES = (*MAIL_TYPES, "text/rfc822-headers", "message/global-headers", "message/rfc822-headers")
+DELIVERED = ("delivered", "relayed", "expanded")
+MOST_RECIPIENTS = 500
+LONGEST_TEXT = 65_536
+
 _DAEMON = re.compile(
-    r"mailer[-_.]?daemon|post[-_]?master|poostmaster|mail[-_.]?delivery|maildaemon|mdaemon|mmdf|mail\.delivery|imss|"
-    r"microsoftexchange|uucp|symantec|daemon",
+    r"mailer[-_.]?daemon|post[-_]?master|poostmaster|mail[-_.]?delivery|maildaemon|mdaemon|mmdf|mail\.delivery|"
+    r"imss|microsoftexchange|uucp|symantec|daemon",
     re.IGNORECASE,
 )
-_PERHAPS_DAEMON = re.compile(r"no[-_.]?reply|do[-_]?not[-_]?reply|bounce|root\b|sysadmin|mail|admin", re.IGNORECASE)
 _DAEMON_NAME = re.compile(
-    r"mail(?:er)? ?deliver|mailer.?daemon|postmaster|deliver\w{1,3} sub ?system|mail system|system administrator|"
-    r"ndr administrator|mail administrator",
+    r"mail(?:er)? ?deliver|mailer.?daemon|postmaster|deliver\w{1,3} sub ?system|mail system|"
+    r"system administrator|ndr administrator|mail administrator",
     re.IGNORECASE,
 )
-_FIELD = re.compile(
-    r"\s{0,9}(final-recipient|original-recipient|x-actual-recipient|action|status|diagnostic-code|remote-mta|"
-    r"reporting-mta|last-attempt-date|arrival-date|will-retry-until|final-log-id|x-[\w-]{1,40})\s?:\s{0,9}(.*)$",
-    re.IGNORECASE,
+_PERHAPS_DAEMON = re.compile(
+    r"no[-_.]?reply|do[-_]?not[-_]?reply|bounce|root\b|sysadmin|mail|admin", re.IGNORECASE
 )
 _ADDRESS = re.compile(ADDRESS)
 _SNS_RECIPIENT = re.compile(r'\\?"emailAddress\\?"\s?:\s?\\?"(' + ADDRESS + ")")
-_DELIVERED = ("delivered", "relayed", "expanded")
-MOST_RECIPIENTS = 500
+_FIELD_ENDS = r"\s?:[ \t]{0,9}([^\n]{0,1000}(?:\n[ \t][^\n]{0,1000}){0,20})"
+_COPIED = {
+    name: re.compile(rf"^[>\s]{{0,4}}{name}{_FIELD_ENDS}", re.IGNORECASE | re.MULTILINE)
+    for name in ("to", "message-id")
+}
 
 
 @dataclass(frozen=True)
@@ -56,142 +62,145 @@ def bounced_recipients(letter: Letter) -> tuple[Bounced, ...]:
 
 def delivery_report(letter: Letter) -> Report | None:
     """None when the letter is no delivery report; kind `auto_generated` for a report of success."""
-    groups = [group for part in letter.parts if part.content_type in _STATUS_TYPES for group in _groups(_words(part))]
+    groups = _groups(_words(part) for part in letter.parts if part.content_type in STATUS_TYPES)
     if groups:
         return _from_fields(letter, groups, evidence="delivery_status_part")
     lines = bounce_texts.report_lines(letter.text)
     if not _is_report(letter, lines):
         return None
-    groups = list(_groups("\n".join(lines)))
-    if any("final-recipient" in group or "original-recipient" in group for group in groups):
-        return _from_fields(letter, groups, evidence="failure_wording")
-    return _from_words(letter, lines)
+    attached = (_words(part) for part in letter.parts if part.content_type in MAIL_TYPES)
+    groups = _groups([letter.text]) or (() if bounce_texts.failures_in(lines) else _groups(attached))
+    return _from_fields(letter, groups, evidence="failure_wording") if groups else _from_words(letter, lines)
 
 
 def _words(part: Part) -> str:
-    return part.text if part.text is not None else part.content.decode("utf-8", "replace")
+    text = part.text if part.text is not None else part.content[:LONGEST_TEXT].decode("utf-8", "replace")
+    return text[:LONGEST_TEXT].replace("\r", "")
 
 
-def _groups(text: str) -> Iterator[dict[str, str]]:
-    """Field groups that speak of one recipient; a new one begins at a blank line or a second Final-Recipient."""
-    group: dict[str, str] = {}
-    name = ""
-    for line in text.replace("\r", "").split("\n")[:20_000]:
-        field = _FIELD.match(line)
-        if field is not None and not (field[1].lower() in group and field[1].lower() != "final-recipient"):
-            name = field[1].lower()
-            if name in group:
-                yield group
-                group = {}
-            group[name] = field[2].strip()
-        elif not line.strip() and ("final-recipient" in group or "original-recipient" in group):
-            yield group
-            group, name = {}, ""
-        elif not line.strip():
-            name = ""
-        elif name and line[:1] in " \t":
-            group[name] = f"{group[name]} {line.strip()}"[:4000]
-    if "final-recipient" in group or "original-recipient" in group:
-        yield group
-
-
-def _from_fields(letter: Letter, groups: Sequence[dict[str, str]], *, evidence: str) -> Report:
-    original = _original_message_id(letter)
-    told = [_bounced(group, original) for group in groups[:MOST_RECIPIENTS]]
-    unreached = tuple({(b.recipient.lower()): b for b in told if b.action not in _DELIVERED}.values())
-    if not unreached:
-        return Report(Kind.AUTO_GENERATED, "delivery_success", ())
-    failed = tuple(b for b in unreached if b.action != "delayed")
-    return Report(Kind.BOUNCE if failed else Kind.DELAY, evidence, unreached)
-
-
-def _bounced(group: dict[str, str], original_message_id: str) -> Bounced:
-    diagnostic = group.get("diagnostic-code", "")
-    said = group.get("status", "")
-    status = status_in(said) or status_in(diagnostic)
-    action = (group.get("action", "").split() or ["failed"])[0].strip(" ;,()").lower()
-    return Bounced(
-        recipient=_recipient(group),
-        action=action if action in ("failed", "delayed", *_DELIVERED) else "failed",
-        status=status,
-        permanent=False if action == "delayed" else is_permanent(status, diagnostic),
-        reason=reason_for(status, diagnostic),
-        original_message_id=original_message_id,
-    )
-
-
-def _recipient(group: dict[str, str]) -> str:
-    for name in ("final-recipient", "original-recipient", "x-actual-recipient"):
-        address = _ADDRESS.search(group.get(name, ""))
-        if address is not None:
-            return address[0]
-    return group.get("final-recipient", "").rpartition(";")[2].strip(" <>")
+def _groups(texts: Iterator[str] | Sequence[str]) -> tuple[Fields, ...]:
+    return tuple(group for text in texts for group in recipient_groups(text[:LONGEST_TEXT]))
 
 
 def _is_report(letter: Letter, lines: Sequence[str]) -> bool:
     headers = letter.headers
-    if "report-type=delivery-status" in headers.get("content-type").lower().replace('"', "").replace(" ", ""):
+    content_type = headers.get("content-type").lower().replace('"', "").replace(" ", "")
+    if "report-type=delivery-status" in content_type or headers.get("x-failed-recipients"):
         return True
-    if headers.get("x-failed-recipients"):
-        return True
-    subject = bounce_texts.is_failure_subject(letter.subject)
-    words = bounce_texts.speaks_of_failure(lines)
-    address, name = (letter.sender.address, letter.sender.name) if letter.sender else ("", "")
-    if letter.sender is None or not address or _DAEMON.match(address) or _DAEMON_NAME.search(name):
+    subject, words = bounce_texts.is_failure_subject(letter.subject), bounce_texts.speaks_of_failure(lines)
+    if _is_daemon(letter):
         return subject or words
-    nobody = headers.get("return-path").strip() == "<>" or headers.get("auto-submitted").lower().startswith("auto")
-    if nobody or _PERHAPS_DAEMON.match(address):
-        return words and (subject or bool(bounce_texts.failures_in(lines)))
-    return False
+    return words and _is_perhaps_daemon(letter) and (subject or bool(bounce_texts.failures_in(lines)))
 
 
-def _from_words(letter: Letter, lines: Sequence[str]) -> Report | None:
-    header = _ADDRESS.findall(",".join(letter.headers.all("x-failed-recipients"))[:20_000])
-    failures = bounce_texts.failures_in(lines, header=header) or _told_elsewhere(letter)
-    delayed = bounce_texts.speaks_of_delay([letter.subject, *lines])
+def _is_daemon(letter: Letter) -> bool:
+    if letter.sender is None or not letter.sender.address:
+        return True
+    return (
+        _DAEMON.match(letter.sender.address) is not None
+        or _DAEMON_NAME.search(letter.sender.name) is not None
+    )
+
+
+def _is_perhaps_daemon(letter: Letter) -> bool:
+    nobody = letter.headers.get("return-path").replace(" ", "") == "<>"
+    automatic = letter.headers.get("auto-submitted").strip().lower().startswith("auto")
+    return (
+        nobody
+        or automatic
+        or (letter.sender is not None and bool(_PERHAPS_DAEMON.match(letter.sender.address)))
+    )
+
+
+def _from_fields(letter: Letter, groups: Sequence[Fields], *, evidence: str) -> Report:
     original = _original_message_id(letter)
-    recipients = tuple(_judged(f, delayed=delayed, original=original) for f in failures[:MOST_RECIPIENTS])
-    return Report(Kind.DELAY if delayed else Kind.BOUNCE, "failure_wording", recipients)
+    told = [_bounced(group, letter=letter, original=original) for group in groups[:MOST_RECIPIENTS]]
+    unreached = tuple({b.recipient.lower(): b for b in told if b.action not in DELIVERED}.values())
+    if not unreached:
+        return Report(Kind.AUTO_GENERATED, "delivery_success", ())
+    is_final = any(b.action != "delayed" for b in unreached)
+    return Report(Kind.BOUNCE if is_final else Kind.DELAY, evidence, unreached)
 
 
-def _judged(failure: Failure, *, delayed: bool, original: str) -> Bounced:
+def _bounced(group: Fields, *, letter: Letter, original: str) -> Bounced:
+    diagnostic = group.get("diagnostic-code", "")
+    said = status_in(group.get("status", ""))
+    action = (group.get("action", "").split() or ["failed"])[0].strip(" ;,()").lower()
+    return Bounced(
+        recipient=_recipient(group, letter),
+        action=action if action in ("delayed", *DELIVERED) else "failed",
+        status=said or status_in(diagnostic),
+        permanent=_is_for_good(action, said, diagnostic),
+        reason=reason_for(said, diagnostic or letter.text[:2000]),
+        original_message_id=original,
+    )
+
+
+def _is_for_good(action: str, status: str, diagnostic: str) -> bool | None:
+    """The reporting server has counted the attempts: its status outweighs the reply code it quotes."""
+    if action == "delayed":
+        return False
+    return status[0] == "5" if status else is_permanent(status_in(diagnostic), diagnostic)
+
+
+def _recipient(group: Fields, letter: Letter) -> str:
+    """Final-Recipient may be a file or a pipe: then the address the report's words name."""
+    for name in ("final-recipient", "original-recipient", "x-actual-recipient"):
+        address = _ADDRESS.search(group.get(name, ""))
+        if address is not None:
+            return address[0]
+    failures = bounce_texts.failures_in(bounce_texts.report_lines(letter.text))
+    return (
+        failures[0].address if failures else group.get("final-recipient", "").rpartition(";")[2].strip(" <>")
+    )
+
+
+def _from_words(letter: Letter, lines: Sequence[str]) -> Report:
+    header = _ADDRESS.findall(",".join(letter.headers.all("x-failed-recipients"))[:LONGEST_TEXT])
+    failures = bounce_texts.failures_in(lines, header=list(dict.fromkeys(header))) or _told_elsewhere(letter)
+    is_delay = bounce_texts.speaks_of_delay([letter.subject, *lines])
+    original = _original_message_id(letter)
+    recipients = tuple(
+        _judged(failure, is_delay=is_delay, original=original) for failure in failures[:MOST_RECIPIENTS]
+    )
+    return Report(Kind.DELAY if is_delay else Kind.BOUNCE, "failure_wording", recipients)
+
+
+def _judged(failure: Failure, *, is_delay: bool, original: str) -> Bounced:
+    """A server that only says that it failed has given up for good."""
     status = status_in(failure.words)
     return Bounced(
         recipient=failure.address,
-        action="delayed" if delayed else "failed",
+        action="delayed" if is_delay else "failed",
         status=status,
-        permanent=False if delayed else is_permanent(status, failure.words) is not False,
+        permanent=not is_delay and is_permanent(status, failure.words) is not False,
         reason=reason_for(status, failure.words),
         original_message_id=original,
     )
 
 
 def _told_elsewhere(letter: Letter) -> tuple[Failure, ...]:
-    """Notifications of Amazon's in JSON, else the single addressee of the mail that came back."""
-    named = dict.fromkeys(_SNS_RECIPIENT.findall(letter.text[:200_000]))
+    """Notifications of Amazon's in JSON, else the only addressee of the mail that came back."""
+    text = letter.text[:LONGEST_TEXT]
+    named = dict.fromkeys(_SNS_RECIPIENT.findall(text))
     if not named:
-        addressees = dict.fromkeys(_ADDRESS.findall(" ".join(_copied_fields(letter, "to"))))
+        addressees = dict.fromkeys(_ADDRESS.findall(_copied_field(letter, "to")))
         named = addressees if len(addressees) == 1 else {}
-    return tuple(Failure(address, letter.text[:20_000]) for address in named)
+    return tuple(Failure(address, text) for address in named)
 
 
-def _copied_fields(letter: Letter, name: str) -> Iterator[str]:
-    """Values of a header field in the copy of the original mail, attached or in the text."""
-    field = re.compile(rf"^[>\s]{{0,4}}{name}\s?:[ \t]{{0,9}}([^\n]*(?:\n[ \t][^\n]*){{0,20}})", re.IGNORECASE | re.MULTILINE)
-    for copy in _copies(letter):
-        match = field.search(copy)
-        if match is not None:
-            yield match[1]
+def _copied_field(letter: Letter, name: str) -> str:
+    """A header field of the original mail, as its copy has it, attached or below; "" without one."""
+    found = (_COPIED[name].search(copy) for copy in _copies(letter))
+    return next((match[1] for match in found if match), "")
 
 
 def _copies(letter: Letter) -> Iterator[str]:
-    for part in letter.parts:
-        if part.content_type in _COPY_TYPES:
-            yield _words(part)[:65_536].replace("\r", "")
-    yield "\n".join(letter.text[:65_536].split("\n")[len(bounce_texts.report_lines(letter.text[:65_536])) :])
+    yield from (_words(part) for part in letter.parts if part.content_type in COPY_TYPES)
+    lines = letter.text[:LONGEST_TEXT].split("\n")
+    yield "\n".join(lines[bounce_texts.copy_start(lines) :])
 
 
 def _original_message_id(letter: Letter) -> str:
-    for value in _copied_fields(letter, "message-id"):
-        return value.strip().strip("<>").split(">")[0].strip()[:250]
-    return letter.in_reply_to or (letter.references[-1] if letter.references else "")
+    copied = _copied_field(letter, "message-id").strip().strip("<").split(">")[0].strip()
+    return copied[:250] or letter.in_reply_to or (letter.references[-1] if letter.references else "")

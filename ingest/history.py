@@ -16,18 +16,20 @@ from ingest.quotes import Mark
 MARKER = "##-"
 """Opens the line of Meja's own notices that says to write above it: `##- ... -##`."""
 
-_QUOTED = re.compile(r"\s{0,3}(?:>|[A-Z][A-Za-z]{0,3}>\s)")
+_QUOTED = re.compile(r"\s{0,3}(?:>(?!:\s{0,9}$)|[A-Z]{1,4}>\s|\|(?:\s[^|]{0,500})?$)")
+"""Also initials ("AW> ") and a bar, which a row of a table closes and a quote does not."""
 _WORD = re.compile(r"\w")
 _SHARED = re.compile(r"(?<=\S) (?=(?:On|Pada) [^\n]{6,200}(?:wrote|menulis):\s*$)")
 
 
 @dataclass(frozen=True)
 class Lines:
-    """A text's lines; `marked` holds those that markup calls quoted, `rest` the line where all else is history."""
+    """A text's lines; by its markup those quoted or signed, and the one from which on all is history."""
 
     texts: Sequence[str]
     marked: frozenset[int] = frozenset()
     rest: int | None = None
+    signed: frozenset[int] = frozenset()
     worded: list[bool] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
@@ -112,7 +114,7 @@ def _with_introduction(lines: Lines, start: int) -> int:
         return start
     if quotes.is_rule(lines.texts[above]):
         return above
-    return above + 1 - quotes.attribution_length(lines.texts, above, quote_follows=True) or start
+    return above + 1 - quotes.attribution_length(lines.texts, above, quote_follows=True)
 
 
 def find_blocks(lines: Lines, *, end: int) -> list[Block]:
@@ -143,14 +145,16 @@ def _block_end(lines: Lines, start: int, end: int) -> int:
 
 def _is_broken_off(lines: Lines, i: int, end: int) -> bool:
     """One or two unmarked lines right between quoted ones: the client wrapped what it had quoted."""
-    if not lines.is_quoted(i - 1) and not lines.is_quoted(i - 2):
+    below = [k for k in (i + 1, i + 2) if k < end]
+    after = next((k for k in below if lines.is_quoted(k)), None)
+    if after is None or not any(lines.is_quoted(k) for k in (i - 1, i - 2) if k >= 0):
         return False
-    return any(lines.is_quoted(k) for k in range(i + 1, min(i + 3, end))) and bool(lines.texts[min(i + 1, end - 1)].strip())
+    return all(lines.texts[k].strip() for k in range(i - 1, after))
 
 
 def _attribution_start(lines: Lines, quote: int, *, floor: int) -> int:
     above = next((k for k in range(quote - 1, max(floor, quote - 4) - 1, -1) if lines.texts[k].strip()), None)
     if above is None:
         return quote
-    length = quotes.attribution_length(lines.texts[floor:], above - floor, quote_follows=True)
-    return above + 1 - length if length else quote
+    length = quotes.attribution_length(lines.texts, above, quote_follows=True)
+    return max(floor, above + 1 - length) if length else quote
