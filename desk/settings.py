@@ -140,6 +140,11 @@ class Settings(Part, frozen=True, kw_only=True):
         return f"{scheme}:///{Path(self.folder).resolve() / path}"
 
 
+def environment(*names: str) -> str:
+    """The first of these variables that is set; "" when none is."""
+    return next((value for name in names if (value := os.environ.get(name))), "")
+
+
 def load(path: Path) -> Settings:
     """Raises BadSettings with one line that names the key, what is wrong and what to do."""
     try:

@@ -7,7 +7,6 @@ Statuses follow sysexits: 65 bad input, 66 nothing there, 75 try again later (an
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -85,15 +84,18 @@ def status_of(run: Callable[[], Any]) -> int:
 
 def reader_language() -> str:
     """Of whoever sits at this terminal."""
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    from desk.settings import environment
+
+    locale = environment("LC_ALL", "LC_MESSAGES", "LANG")
     return "id" if locale.lower().startswith("id") else "en"
 
 
 def _arm_failpoints() -> None:
     from desk.failpoints import arm
+    from desk.settings import environment
 
     try:
-        arm(os.environ.get("MEJA_FAILPOINT", ""))
+        arm(environment("MEJA_FAILPOINT"))
     except ValueError as error:
         raise click.ClickException(str(error)) from None
 
