@@ -89,8 +89,8 @@ class MailboxSettings(Part, frozen=True, kw_only=True):
     poll_seconds: Count = 60
     max_megabytes: Count = 40
     authserv_id: str = ""
-    ca_file: str = ""
     move_to: str = ""
+    ca_file: str = ""
 
 
 class SendingSettings(Part, frozen=True, kw_only=True):
