@@ -7,7 +7,7 @@ DEFECTS = {
     "closing_boundary_missing": "It ends in the middle of a part: something may be missing.",
     "date_missing": "It has no date.",
     "date_unreadable": "Its date cannot be read: “{date}”.",
-    "header_too_long": "Its head is longer than {limit} bytes; the rest of the head was left out.",
+    "header_too_long": "A header is longer than {limit} bytes; its rest was left out.",
     "html_too_long": "Its HTML is longer than {limit} characters; only the beginning is shown.",
     "sealed": "It is sealed or encrypted (S/MIME or PGP); its contents are attached as they came.",
     "sender_in_two_ways": "Its sender can be read in two ways; {address} is the likelier one.",

@@ -148,17 +148,14 @@ def _shift_jis(pairs: bytes) -> bytes:
 
 
 def _guessed(content: bytes, codec: str | None) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
     if b"\x1b$" in content[:DETECT_BYTES] and content.isascii():
-        return _japanese(content) or ""
-    for guess in (_detected(content), "cp1252"):
-        text = _tried(content, guess)
-        if text is not None:
-            return text
-    return content.decode(codec or "cp1252", "replace")
+        return _japanese(content) or content.decode("ascii")
+    text = _tried(content, "utf-8")
+    if text is None:
+        text = _tried(content, _detected(content))
+    if text is None:
+        text = _tried(content, "cp1252")
+    return content.decode(codec or "cp1252", "replace") if text is None else text
 
 
 def _detected(content: bytes) -> str | None:

@@ -1,7 +1,7 @@
 """The head of a mail or part: bytes to header fields, bounded before anything looks inside (RFC 5322, 2.2).
 
-Reads at most HEAD_BYTES and FIELDS fields, never raises, and reports what it left out. A head ends at
-the empty line, or where a line is no header any more; a stray line between headers is passed over.
+Reads at most HEAD_BYTES, FIELD_BYTES of one field and FIELDS fields, never raises, and reports what it left
+out. A head ends at the empty line, or where a line is no header any more; a stray line is passed over.
 """
 
 from __future__ import annotations
@@ -15,14 +15,17 @@ from ingest.encoded_words import decode_words
 from ingest.parsed import Headers
 from models.reason import Reason, because
 
-HEAD_BYTES = 256 * 1024
+HEAD_BYTES = 1024 * 1024
+"""How far a head is read; the body is found behind a longer one too."""
+FIELD_BYTES = 64 * 1024
+"""How much of one field is kept, so that it hides none of the others."""
 FIELDS = 500
 VALUE_BYTES = 32 * 1024
 SUBJECT_BYTES = 4 * 1024
 
 # A line ends in CRLF, LF, CR CR LF (broken gateways) or a lone CR (old Macs).
 LINE = re.compile(rb"([^\r\n]*)(\r{0,2}\n|\r|$)")
-EMPTY_LINE = re.compile(rb"(?:^|\r\n|\n|\r)\r{0,2}(?:\n|\r)")
+EMPTY_LINE = re.compile(rb"(?:\r\n|\n|\r(?!\n))\r{0,2}(?:\n|\r)")
 FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 MBOX_LINE = re.compile(rb">?From [^\r\n]*\r{0,2}\n")
 BLANK_START = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,1000}(?=\S)")
@@ -58,28 +61,20 @@ def read_head(raw: bytes, *, start: int = 0, end: int | None = None) -> Head:
     """The head of raw[start:end]; positions in the answer count from the beginning of raw."""
     end = len(raw) if end is None else end
     limit = min(end, start + HEAD_BYTES)
-    folded: list[tuple[str, list[bytes]]] = []
     defects: dict[str, Reason] = {}
-    body_at = limit
-    for position, line, after in _lines(raw, start=start, end=limit):
-        if not line:
-            body_at = after
-            break
-        if line[:1] in b" \t" and folded:
-            folded[-1][1].append(line)
-            continue
-        found = FIELD.match(line)
-        if found is None:
-            defects["stray_header_line"] = because("stray_header_line")
-            if _goes_on(raw, start=after, end=limit):
-                continue
-            body_at = position
-            break
-        folded.append((found[1].decode("ascii").lower(), [line[found.end() :]]))
-    else:
+    fields = _Fields()
+    body_at = fields.collect(raw, start=start, end=limit)
+    if body_at is None:
         body_at = end if limit == end else _after_empty_line(raw, start=limit, end=end)
-    fields = [RawField(name, b"".join(lines).strip()) for name, lines in folded]
-    return _within_limits(fields, body_at, defects, overlong=limit < end and body_at >= limit)
+    found = fields.found()
+    if fields.has_strays:
+        defects["stray_header_line"] = because("stray_header_line")
+    if body_at >= limit < end or any(len(field.value) > FIELD_BYTES for field in found):
+        defects["header_too_long"] = because("header_too_long", limit=FIELD_BYTES)
+    if len(found) > FIELDS:
+        defects["too_many_headers"] = because("too_many_headers", found=len(found), limit=FIELDS)
+    kept = [_shortened(field) for field in _most_telling(found)]
+    return Head(tuple(kept), body_at, tuple(defects.values()))
 
 
 def decoded(head: Head, charset: str = "") -> Headers:
@@ -103,6 +98,36 @@ def start_of_head(raw: bytes) -> int:
     start = blank.end() if blank else 0
     mbox = MBOX_LINE.match(raw, start)
     return mbox.end() if mbox else start
+
+
+class _Fields:
+    """Header fields as they are found, each with its folded lines."""
+
+    def __init__(self) -> None:
+        self.folded: list[tuple[str, list[bytes]]] = []
+        self.has_strays = False
+
+    def collect(self, raw: bytes, *, start: int, end: int) -> int | None:
+        """Where the body begins, None when the head does not end before `end`."""
+        for position, line, after in _lines(raw, start=start, end=end):
+            if not line:
+                return after
+            if line[:1] in b" \t" and self.folded:
+                self.folded[-1][1].append(line)
+            elif not self._add(line) and not _goes_on(raw, start=after, end=end):
+                return position
+        return None
+
+    def found(self) -> list[RawField]:
+        return [RawField(name, b"".join(lines).strip()) for name, lines in self.folded]
+
+    def _add(self, line: bytes) -> bool:
+        found = FIELD.match(line)
+        if found is None:
+            self.has_strays = True
+            return False
+        self.folded.append((found[1].decode("ascii").lower(), [line[found.end() :]]))
+        return True
 
 
 def _lines(raw: bytes, *, start: int, end: int) -> Iterator[tuple[int, bytes, int]]:
@@ -129,15 +154,12 @@ def _after_empty_line(raw: bytes, *, start: int, end: int) -> int:
     return found.end() if found else end
 
 
-def _within_limits(
-    fields: list[RawField], body_at: int, defects: dict[str, Reason], *, overlong: bool
-) -> Head:
-    if overlong:
-        defects["header_too_long"] = because("header_too_long", limit=HEAD_BYTES)
-    if len(fields) > FIELDS:
-        defects["too_many_headers"] = because("too_many_headers", found=len(fields), limit=FIELDS)
-        fields = _most_telling(fields)
-    return Head(tuple(fields), body_at, tuple(defects.values()))
+def _shortened(field: RawField) -> RawField:
+    """The beginning and the end: of a long list of references both count."""
+    if len(field.value) <= FIELD_BYTES:
+        return field
+    half = FIELD_BYTES // 2
+    return RawField(field.name, field.value[:half] + b" " + field.value[-half:])
 
 
 def _most_telling(fields: list[RawField]) -> list[RawField]:

@@ -49,6 +49,8 @@ REFERENCES = 20
 LONGEST_DATE = 200
 MESSAGE_ID = re.compile(r"<([^<>\s]{1,998})>")
 SEALED = frozenset(("application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"))
+# A domain may be written with the dot of the root, RFC 1034 section 3.1; mail-parser refuses it.
+ROOT_DOT = re.compile(r"(@[^\s<>,;@]{1,255})\.(?=[>\s,;]|$)")
 BARE_ID = re.compile(r"[^<>\s]{1,998}")
 
 
@@ -135,7 +137,7 @@ def _mailboxes(head: Head, name: str, charset: str) -> list[Mailboxes]:
 
 def _read_mailboxes(value: bytes, charset: str) -> Mailboxes:
     evidence: list[dict[str, Any]] = []
-    found = get_addresses(_line(value, charset), defects=evidence)
+    found = get_addresses(ROOT_DOT.sub(r"\1", _line(value, charset)), defects=evidence)
     return Mailboxes(tuple(found), tuple(_doubt(item) for item in evidence))
 
 
