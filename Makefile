@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo run test lint types check bench lock clean
+.PHONY: help demo install run test lint types check bench lock clean
 
 # What follows the command: make demo ARGS=--once, make test ARGS="tests/desk -k reopen".
 ARGS ?=
@@ -20,6 +20,8 @@ INSTALL = PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(BIN)/pip
 
 demo: .venv/.runtime .venv/.meja  ## The whole product on this machine, nothing else needed (ARGS=--once: play a scenario and end)
 	@$(BIN)/meja demo $(ARGS)
+
+install: .venv/.runtime .venv/.meja  ## The meja command, as .venv/bin/meja
 
 run: .venv/.runtime .venv/.meja  ## The real thing, from settings.toml
 	@$(BIN)/meja run $(ARGS)

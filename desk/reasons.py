@@ -8,7 +8,7 @@ from __future__ import annotations
 SETTINGS = {
     "settings_missing": "{path} is not there; run `meja init` or copy the settings.toml of the documentation.",
     "settings_unreadable": "{path} is not valid TOML: {error}. Correct that line.",
-    "settings_wrong": "{path}: {error}. Correct or remove that key; docs/settings.md lists them all.",
+    "settings_wrong": "{path}: {error}. Correct or remove that key; the settings.toml that comes with Meja shows them all.",
     "settings_secret": "{path}: `{key}` must say where the secret lies (env:NAME or file:PATH), never hold it. Move it there.",
     "settings_secret_in_url": "{path}: an address holds a password. Leave it out and use the driver's own password file or environment.",
     "settings_twice": "{path}: two [[{kind}]] tables are named {name}. Give each its own name.",

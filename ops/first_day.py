@@ -18,7 +18,7 @@ from models.schema import migrate
 from ops.clock import now
 
 FILE = """\
-# Written by `meja init`. Every other key, with its default and its meaning, is in docs/settings.md.
+# Written by `meja init`. Every other key, with its default and its meaning, is in the settings.toml that comes with Meja.
 
 [desk]
 name = {desk_name}
