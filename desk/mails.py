@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -31,6 +32,14 @@ def get_mail(session: Session, name: str) -> Mail:
     if not found:
         raise NotFound(because("no_such_mail", name=name))
     return found[0]
+
+
+def is_any_waiting(session: Session, internet_ids: Sequence[str], *, before: Mail) -> bool:
+    """Whether a mail with one of these ids was kept earlier than this one and is not filed yet."""
+    query = select(Mail.id).where(
+        Mail.internet_id.in_(internet_ids), Mail.fate == Fate.RECEIVED, Mail.id < before.id
+    )
+    return bool(internet_ids) and session.scalars(query).first() is not None
 
 
 def retry(mail: Mail) -> None:

@@ -6,6 +6,7 @@ bytes are one mail, the same UID one sighting.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,8 @@ from models.session import Session
 
 FILES = "files"
 PIPE = "pipe"
+HEAD = 64_000
+_MESSAGE_ID = re.compile(rb"^message-id:\s*<([!-;=?-~]{1,250})>", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def keep(desk: Surroundings, raw: bytes, arrival: Arrival, *, at: datetime) -> i
     sha256 = desk.raw.keep(raw)
     failpoint("I4.file_durable")
     with desk.database.transaction(desk=desk) as session:
-        mail = _mail(session, sha256, size=len(raw), arrival=arrival, at=at)
+        mail = _mail(session, sha256, raw=raw, arrival=arrival, at=at)
         if arrival.place:
             _sight(session, mail, arrival.place, at=at)
         failpoint("I5.before_keep_commit")
@@ -61,13 +64,14 @@ def keep(desk: Surroundings, raw: bytes, arrival: Arrival, *, at: datetime) -> i
     return mail.id
 
 
-def _mail(session: Session, sha256: str, *, size: int, arrival: Arrival, at: datetime) -> Mail:
+def _mail(session: Session, sha256: str, *, raw: bytes, arrival: Arrival, at: datetime) -> Mail:
     known = session.scalars(select(Mail).where(Mail.sha256 == sha256)).one_or_none()
     if known:
         return known
     mail = Mail(
         sha256=sha256,
-        size=size,
+        size=len(raw),
+        internet_id=_message_id(raw),
         is_whole=arrival.is_whole,
         treatment=arrival.treatment,
         door=arrival.door,
@@ -78,6 +82,12 @@ def _mail(session: Session, sha256: str, *, size: int, arrival: Arrival, at: dat
     session.add(mail)
     session.flush()
     return mail
+
+
+def _message_id(raw: bytes) -> str:
+    """A first look, before the mail is read in earnest: a reply that overtakes it can tell that it is coming."""
+    found = _MESSAGE_ID.search(raw[:HEAD])
+    return found[1].decode("ascii") if found else ""
 
 
 def _sight(session: Session, mail: Mail, place: Place, *, at: datetime) -> None:

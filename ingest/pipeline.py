@@ -7,6 +7,7 @@ trouble is not the mail's fault and counts for nothing.
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from desk import maillog
+from desk import maillog, mails
 from desk.drafts import Upload
 from desk.failpoints import failpoint
 from desk.leases import is_gone, owner
@@ -24,12 +25,16 @@ from ingest.children import ParserDied
 from ingest.evidence import weigh
 from ingest.filing import Filing, Outcome, file
 from ingest.parsed import ParsedMail
+from ingest.threads import answered_ids
 from models.mail import Fate, Mail
 from models.reason import Reason, because
 from models.session import DatabaseError
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 2
+PATIENCE = 15.0
+PAUSE = 0.05
+"""Seconds a reply waits for the mail it answers, and between two looks."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,7 @@ class Pipeline:
 
     def _file(self, mail: Mail) -> Fate:
         parsed = self.parse(self.desk.raw.read(mail.sha256))
+        self._let_the_answered_go_first(mail, parsed)
         uploads = tuple(self._upload(parsed))
         with work(self.desk, at=self.clock()) as session:
             mail = session.get_one(Mail, mail.id)
@@ -113,6 +119,14 @@ class Pipeline:
         failpoint("I12.filed")
         _log(mail, outcome)
         return mail.fate
+
+    def _let_the_answered_go_first(self, mail: Mail, parsed: ParsedMail) -> None:
+        """A reply may overtake the mail it answers on the way to a worker; it waits for it, but not for ever."""
+        for _ in range(int(PATIENCE / PAUSE)):
+            with self.desk.database.reading() as session:
+                if not mails.is_any_waiting(session, answered_ids(parsed), before=mail):
+                    return
+            time.sleep(PAUSE)
 
     def _upload(self, parsed: ParsedMail) -> list[Upload]:
         return [

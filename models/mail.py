@@ -58,7 +58,7 @@ class Mail(Base):
     """When the receiving host took it; our own clock where there is no host."""
     kept_at: Mapped[datetime]
     filed_at: Mapped[datetime | None]
-    internet_id: Mapped[str] = mapped_column(String(255), default="")
+    internet_id: Mapped[str] = mapped_column(String(255), default="", index=True)
     sender: Mapped[str] = mapped_column(String(320), default="")
     subject: Mapped[str] = mapped_column(String(300), default="")
     kind: Mapped[str] = mapped_column(String(30), default="")

@@ -195,6 +195,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('sha256', name=op.f('uq_mail_sha256'))
     )
     with op.batch_alter_table('mail', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mail_internet_id'), ['internet_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_mail_ticket_id'), ['ticket_id'], unique=False)
         batch_op.create_index('ix_mail_waiting', ['fate', 'claimed_until'], unique=False)
 
@@ -430,6 +431,7 @@ def downgrade() -> None:
     with op.batch_alter_table('mail', schema=None) as batch_op:
         batch_op.drop_index('ix_mail_waiting')
         batch_op.drop_index(batch_op.f('ix_mail_ticket_id'))
+        batch_op.drop_index(batch_op.f('ix_mail_internet_id'))
 
     op.drop_table('mail')
     with op.batch_alter_table('follower', schema=None) as batch_op:
