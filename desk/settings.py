@@ -86,7 +86,7 @@ class MailboxSettings(Part, frozen=True, kw_only=True):
     first_connection: Annotated[str, msgspec.Meta(pattern=r"^(from-now|archive|days:[1-9][0-9]*)$")] = (
         "from-now"
     )
-    poll_seconds: Count = 60
+    poll_seconds: Annotated[float, msgspec.Meta(ge=0.05)] = 60
     max_megabytes: Count = 40
     authserv_id: str = ""
     move_to: str = ""
