@@ -67,7 +67,7 @@ def is_known(label: str) -> bool:
 @lru_cache(maxsize=256)
 def codec_of(label: str) -> str | None:
     """The name of Python's codec for a label as it stood in the mail."""
-    name = re.sub(r"[^a-z0-9_.:-]", "", label[:60].lower())
+    name = re.sub(r"[^a-z0-9_.:-]", "", label[:60].lower().rpartition("=")[2])
     if name in BEYOND_WHATWG:
         return _installed(BEYOND_WHATWG[name])
     for known in (name, name.replace("_", "-"), re.sub(r"^(cp|x-cp|ms|win)-?(?=125\d$)", "windows-", name)):
@@ -117,6 +117,8 @@ def _strictly(content: bytes, codec: str) -> str | None:
 
 def _with_holes(content: bytes, codec: str) -> str | None:
     """The text under its label although a few bytes are broken: one bad byte says nothing about the rest."""
+    if codec == "utf-8" and content.decode(codec, "ignore").isascii():
+        return None
     text = content.decode(codec, "replace")
     few = 1 + len(text) // 200
     return text if codec != "cp1252" and len(text) > 20 and text.count("\ufffd") <= few else None

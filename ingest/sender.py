@@ -112,10 +112,16 @@ def _guesses(doubt: Doubt) -> list[Person]:
 
 def _without_address(doubts: list[Doubt]) -> Sender:
     """No usable address: the words are kept as a name for people to see."""
-    words = next((name_of(doubt.raw) for doubt in doubts if doubt.raw.strip()), "")
+    words = next((words for doubt in doubts if (words := _name_without_address(doubt.raw))), "")
     if not words:
         return Sender(None, is_ambiguous=False, defects=(because("sender_missing"),))
-    return Sender(Person(words, ""), is_ambiguous=True, defects=(because("sender_unusable"),))
+    return Sender(Person(words, ""), is_ambiguous=False, defects=(because("sender_unusable"),))
+
+
+def _name_without_address(raw: str) -> str:
+    """`MAILER-DAEMON <>` is a name, and so is what stands in brackets alone."""
+    outside, _, inside = raw.partition("<")
+    return name_of(outside).strip("()") or name_of(inside.partition(">")[0])
 
 
 def _warnings(author: Person, *, is_ambiguous: bool) -> Iterable[Reason]:

@@ -28,6 +28,8 @@ def body(words: str, charset: str, label: str) -> str:
         pytest.param(GERMAN, "cp1252", "", id="latin without a label"),
         pytest.param(GERMAN, "cp1252", "x-nope", id="latin under an unknown label"),
         pytest.param(GERMAN, "cp1252", "utf-8", id="latin under the name of UTF-8"),
+        pytest.param(GERMAN * 5, "cp1252", "utf-8", id="much latin under the name of UTF-8"),
+        pytest.param(GERMAN, "utf-8", "charset=utf-8", id="a label said twice"),
         pytest.param(GERMAN, "utf-8", "iso-8859-1", id="UTF-8 under the name of latin-1"),
         pytest.param(RUSSIAN, "koi8-r", "", id="KOI8 without a label"),
         pytest.param(RUSSIAN, "cp1251", "windows-1251", id="windows-1251"),

@@ -102,7 +102,15 @@ def test_what_is_no_address_is_never_one(value: str) -> None:
     assert codes(read) & {"sender_unusable", "sender_missing"}
 
 
-@pytest.mark.parametrize("head", ["From:", "From: undisclosed-recipients:;", "X-Other: x"])
+@pytest.mark.parametrize("value", ["MAILER-DAEMON <>", "MAILER-DAEMON", '"MAILER-DAEMON"', "<MAILER-DAEMON>"])
+def test_name_of_a_sender_without_address_is_kept(value: str) -> None:
+    read = sent_by(value)
+
+    assert read.sender == Person("MAILER-DAEMON", "")
+    assert not read.sender_ambiguous
+
+
+@pytest.mark.parametrize("head", ["From:", "From: <>", "From: undisclosed-recipients:;", "X-Other: x"])
 def test_missing_sender_is_none(head: str) -> None:
     read = take_apart(f"{head}\r\nSubject: x\r\n\r\nHalo.".encode())
 
