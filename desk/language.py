@@ -52,7 +52,7 @@ def _by_script(text: str) -> str | None:
 def _is_indonesian(written: Sequence[str]) -> bool:
     """One word that is not English will do, or several that are both, if no other language has more of its own."""
     words = [word.lower() for word in written]
-    following = [*written[1:], ""]
+    following = [*written, ""][1:]
     known = [
         word
         for word, after in zip(words, following, strict=True)

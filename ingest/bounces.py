@@ -114,7 +114,9 @@ def _is_perhaps_daemon(letter: Letter) -> bool:
 
 def _from_fields(letter: Letter, groups: Sequence[Fields], *, evidence: str) -> Report:
     original = _original_message_id(letter)
-    told = [_bounced(group, letter=letter, original=original) for group in groups[:MOST_RECIPIENTS]]
+    words = bounce_texts.report_lines(letter.text)
+    named = bounce_texts.failures_in(words)
+    told = [_bounced(group, words="\n".join(words), named=named, original=original) for group in groups[:MOST_RECIPIENTS]]
     unreached = tuple({b.recipient.lower(): b for b in told if b.action not in DELIVERED}.values())
     if not unreached:
         return Report(Kind.AUTO_GENERATED, "delivery_success", ())
@@ -122,16 +124,16 @@ def _from_fields(letter: Letter, groups: Sequence[Fields], *, evidence: str) -> 
     return Report(Kind.BOUNCE if is_final else Kind.DELAY, evidence, unreached)
 
 
-def _bounced(group: Fields, *, letter: Letter, original: str) -> Bounced:
+def _bounced(group: Fields, *, words: str, named: Sequence[Failure], original: str) -> Bounced:
     diagnostic = group.get("diagnostic-code", "")
     said = status_in(group.get("status", ""))
     action = (group.get("action", "").split() or ["failed"])[0].strip(" ;,()").lower()
     return Bounced(
-        recipient=_recipient(group, letter),
+        recipient=_recipient(group, named),
         action=action if action in ("delayed", *DELIVERED) else "failed",
         status=said or status_in(diagnostic),
         permanent=_is_for_good(action, said, diagnostic),
-        reason=reason_for(said, diagnostic or letter.text[:2000]),
+        reason=reason_for(said, diagnostic or words),
         original_message_id=original,
     )
 
@@ -143,16 +145,13 @@ def _is_for_good(action: str, status: str, diagnostic: str) -> bool | None:
     return status[0] == "5" if status else is_permanent(status_in(diagnostic), diagnostic)
 
 
-def _recipient(group: Fields, letter: Letter) -> str:
+def _recipient(group: Fields, named: Sequence[Failure]) -> str:
     """Final-Recipient may be a file or a pipe: then the address the report's words name."""
     for name in ("final-recipient", "original-recipient", "x-actual-recipient"):
         address = _ADDRESS.search(group.get(name, ""))
         if address is not None:
             return address[0]
-    failures = bounce_texts.failures_in(bounce_texts.report_lines(letter.text))
-    return (
-        failures[0].address if failures else group.get("final-recipient", "").rpartition(";")[2].strip(" <>")
-    )
+    return named[0].address if named else group.get("final-recipient", "").rpartition(";")[2].strip(" <>")
 
 
 def _from_words(letter: Letter, lines: Sequence[str]) -> Report:

@@ -16,6 +16,8 @@ from ingest.quotes import Mark
 MARKER = "##-"
 """Opens the line of Meja's own notices that says to write above it: `##- ... -##`."""
 
+FULL_LINE = 60
+
 _QUOTED = re.compile(r"\s{0,3}(?:>(?!:\s{0,9}$)|[A-Z]{1,4}>\s|\|(?:\s[^|]{0,500})?$)")
 """Also initials ("AW> ") and a bar, which a row of a table closes and a quote does not."""
 _WORD = re.compile(r"\w")
@@ -31,15 +33,19 @@ class Lines:
     rest: int | None = None
     signed: frozenset[int] = frozenset()
     worded: list[bool] = field(init=False, default_factory=list)
+    quoted: list[bool] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self.worded.extend(_WORD.search(text) is not None for text in self.texts)
+        self.quoted.extend(
+            i in self.marked or _QUOTED.match(text) is not None for i, text in enumerate(self.texts)
+        )
 
     def has_words(self, i: int) -> bool:
         return self.worded[i]
 
     def is_quoted(self, i: int) -> bool:
-        return i in self.marked or _QUOTED.match(self.texts[i]) is not None
+        return self.quoted[i]
 
 
 @dataclass(frozen=True)
@@ -96,9 +102,8 @@ def _opening_at(lines: Lines, i: int) -> Mark | None:
 
 def _loose_attribution(lines: Lines, end: int) -> int:
     """Length of an attribution ending here whose quote carries no marks of its own."""
-    if not lines.has_words(end) or _quote_follows(lines, end):
-        return 0
-    return quotes.attribution_length(lines.texts, end, quote_follows=False)
+    length = quotes.attribution_length(lines.texts, end, quote_follows=False) if lines.has_words(end) else 0
+    return 0 if length and _quote_follows(lines, end) else length
 
 
 def _quote_follows(lines: Lines, i: int) -> bool:
@@ -144,12 +149,19 @@ def _block_end(lines: Lines, start: int, end: int) -> int:
 
 
 def _is_broken_off(lines: Lines, i: int, end: int) -> bool:
-    """One or two unmarked lines right between quoted ones: the client wrapped what it had quoted."""
-    below = [k for k in (i + 1, i + 2) if k < end]
-    after = next((k for k in below if lines.is_quoted(k)), None)
-    if after is None or not any(lines.is_quoted(k) for k in (i - 1, i - 2) if k >= 0):
+    """One or two unmarked lines right between quoted ones that go on with the line above: a client wrapped it."""
+    after = next((k for k in (i + 1, i + 2) if k < end and lines.is_quoted(k)), None)
+    before = next((k for k in (i - 1, i - 2) if lines.is_quoted(k)), None)
+    if after is None or before is None or not all(lines.texts[k].strip() for k in range(before, after)):
         return False
-    return all(lines.texts[k].strip() for k in range(i - 1, after))
+    return _goes_on(lines.texts[before].rstrip(), lines.texts[before + 1].strip())
+
+
+def _goes_on(quoted: str, line: str) -> bool:
+    """A full line without its end, or a broken link. Else it is somebody's short answer."""
+    if "://" in quoted.rpartition(" ")[2] and " " not in line:
+        return True
+    return len(quoted) >= FULL_LINE and not line[:1].isupper() and not quoted.endswith((".", "?", "!", ":"))
 
 
 def _attribution_start(lines: Lines, quote: int, *, floor: int) -> int:

@@ -19,6 +19,7 @@ from ingest import quotes
 from ingest.history import Lines
 
 LARGEST = 512 * 1024
+MOST_TAGS = 10_000
 MOST_ELEMENTS = 400
 
 QUOTES = (
@@ -89,7 +90,7 @@ def lines_of_html(html: str, text: str) -> Lines | None:
 
 
 def _marked_text(html: str) -> str | None:
-    if len(html) > LARGEST:
+    if len(html) > LARGEST or html.count("<") > MOST_TAGS:
         return None
     tree = LexborHTMLParser(_MARKS.sub("", html))
     found = _mark_all(tree)

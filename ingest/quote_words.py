@@ -54,22 +54,24 @@ af: het geskryf
 """)
 
 WROTE_INSIDE = all_words("""
-en: wrote
-id: menulis
 de: schrieb
 nl: schreef
 sv: skrev
-fi: kirjoitti
-es: escribió
-pt: escreveu
-fr: a écrit
-it: ha scritto
-pl: napisał
-cs: napsal
-ru: написал
-tr: yazdı
+hu: ezt írta
 """)
-"""Where the name or the date may stand behind the verb: "Am Montag schrieb Max <max@...>:"."""
+"""Where name or date stand behind the verb: "Am Montag um 10:00 schrieb Max:"."""
+
+QUOTING = all_words("""
+id: Mengutip | Kutipan dari
+en: Quoting | Quote from | Citation
+de: Zitat von | Zitiere von
+nl: Citeren
+fr: Citer | Quoting | En réponse à
+es: Citando a | Mensaje citado por
+pt: Citando
+it: Quoting | Citando
+""")
+"""Webmail that names whom it quotes: "Quoting Max <max@...>:"."""
 
 OPENERS = all_words("""
 id: Pada | Tanggal | Pada tanggal | Pada hari

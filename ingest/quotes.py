@@ -41,14 +41,17 @@ _KINDS = {
     "subject": labels.SUBJECT,
 }
 _LABELS = {
-    kind: re.compile(r"[\s>*_·|]{0,20}(?:" + _any_of(listed) + r")[\s*]{0,9}[:：]", re.IGNORECASE)
-    for kind, listed in _KINDS.items()
+    label.lower(): frozenset(kind for kind, listed in _KINDS.items() if label in listed)
+    for listed in _KINDS.values()
+    for label in listed
 }
+"""One word can be a label of two kinds: "A:" is To in Italian, "De:" From in three languages."""
 _LABELS_INSIDE = {
     kind: re.compile(r"\s\*?(?:" + _any_of(listed) + r")[*]?:[\s*]", re.IGNORECASE)
     for kind, listed in _KINDS.items()
 }
 """Some clients write the fields one after the other in a single paragraph."""
+_DECORATION = " \t>*_·|\u200e\u200f"
 _RULE_CHARACTERS = "-_=*—–─"
 _RULE = re.compile(r"\s{0,20}(?:[-_=*—–─]\s?){5,400}\s{0,20}$")
 _ADDRESS = re.compile(r"[^\s<>@]@[^\s<>@]{1,80}\.\w|[\w.]@[\w-]{3}|mailto:")
@@ -57,14 +60,16 @@ _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{4}\s?[年년]|\b\d{1,2}\.?[\s-]{1,2}[^\W\d]{3,12}\b"
 )
 _WROTE_INSIDE = re.compile(r"\b(?:" + _any_of(words.WROTE_INSIDE) + r")\b", re.IGNORECASE)
-_OPENER = re.compile(
-    r"[\s>*_-]{0,9}(?:" + _any_of(words.OPENERS) + r")\b[\s,]{0,3}[^\n]{0,40}?\d", re.IGNORECASE
-)
+_OPENERS = tuple(dict.fromkeys(form for word in words.OPENERS for form in (word, word.lower())))
+_NO_DIRECTION = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Marks of writing direction, which clients in Arabic and Hebrew put around names."""
+_DIGIT = re.compile(r"\d")
+_HINT = re.compile(r"[@\d]|mailto:")
 _DATE_FIRST = re.compile(
     r"[\s>*]{0,9}(?:[^\W\d]{1,14}[.,]{0,2}\s){0,2}\d{1,4}(?:[./-]|\s?[年년]|\.?\s[^\W\d]{3,12})"
 )
 _COLON_LAST = re.compile(r"[:：][\s*_]{0,5}$")
-_ADDRESS_LAST = re.compile(r"@[^\s@<>]{3,80}\s?>[\s*]{0,5}$")
+_ADDRESS_LAST = re.compile(r"@[^\s@<>()]{3,80}\s?[>)\]]{1,3}\s{0,3}[:：]?[\s*]{0,5}$")
 _FORWARD_SUBJECT = re.compile(
     r"\s{0,9}(?:\[[^\]]{0,60}\]\s{0,9})?(?:" + _any_of(words.FORWARD_PREFIXES) + r")\s{0,3}[:：]",
     re.IGNORECASE,
@@ -117,16 +122,12 @@ def _is_header_block(kinds: set[str], block: str) -> bool:
     return bool(told) or _ADDRESS.search(block) is not None
 
 
-def _labels(line: str) -> set[str]:
-    """One word can be a label of two kinds: "A:" is To in Italian, "De:" From in three languages."""
-    if ":" not in line[:80] and "：" not in line[:80]:
-        return set()
-    found = {kind for kind, label in _LABELS.items() if label.match(line)}
-    return (
-        found | {kind for kind, label in _LABELS_INSIDE.items() if label.search(line[:400])}
-        if found
-        else found
-    )
+def _labels(line: str) -> frozenset[str]:
+    head, colon, _ = line[:60].replace("：", ":").partition(":")
+    found = _LABELS.get(head.strip(_DECORATION).lower(), frozenset()) if colon else frozenset()
+    if not found or line.count(":", 0, 400) < 2:
+        return found
+    return found | {kind for kind, label in _LABELS_INSIDE.items() if label.search(line[:400])}
 
 
 def attribution_length(lines: Sequence[str], end: int, *, quote_follows: bool) -> int:
@@ -135,22 +136,24 @@ def attribution_length(lines: Sequence[str], end: int, *, quote_follows: bool) -
     Clients wrap it after some seventy characters, so up to four lines are joined. The shortest
     reading wins, unless a longer one begins with a known opening ("On ...", "Pada ...").
     """
-    last = lines[end][-LONGEST_LINE:]
+    last = lines[end][-LONGEST_LINE:].translate(_NO_DIRECTION)
     if not (
         _COLON_LAST.search(last[-8:])
         or _says_wrote(last)
         or (quote_follows and _ADDRESS_LAST.search(last[-99:]))
     ):
         return 0
+    if not any(_HINT.search(line, 0, LONGEST_LINE) for line in lines[max(0, end - 3) : end + 1]):
+        return 0
     found = 0
     for length in range(1, 5):
         first = end - length + 1
         if first < 0 or not lines[first].strip():
             break
-        joined = " ".join(line.strip() for line in lines[first : end + 1])
-        if len(joined) > LONGEST_ATTRIBUTION:
+        if sum(map(len, lines[first : end + 1])) > LONGEST_ATTRIBUTION:
             break
-        opens = _opens(lines[first][:LONGEST_LINE])
+        joined = " ".join(" ".join(lines[first : end + 1]).translate(_NO_DIRECTION).split())
+        opens = _opens(lines[first][:LONGEST_LINE].translate(_NO_DIRECTION))
         if (opens or not found) and _introduces(joined, opens=opens, quote_follows=quote_follows):
             found = length
     return found
@@ -158,22 +161,39 @@ def attribution_length(lines: Sequence[str], end: int, *, quote_follows: bool) -
 
 def _says_wrote(text: str) -> bool:
     """The text ends with "wrote", with or without its colon."""
-    text = text[-60:].rstrip(" \t:：*_").lower()
+    text = " ".join(text[-60:].split()).rstrip(" :：*_").lower()
     if not text.endswith(words.WROTE_LAST):
         return False
     before = next(text[: -len(word)][-1:] for word in words.WROTE_LAST if text.endswith(word))
-    return not (before.isascii() and before.isalnum())
+    return not (before.isascii() and before.isalpha())
 
 
 def _opens(line: str) -> bool:
-    return _OPENER.match(line) is not None or _DATE_FIRST.match(line) is not None
+    """Begins with a known opening and has a date near, or begins with a date."""
+    bare = line[:80].lstrip(_DECORATION + "-")
+    if not _DIGIT.search(bare):
+        return False
+    if bare.startswith(_OPENERS):
+        after = next(bare[len(word) :][:1] for word in _OPENERS if bare.startswith(word))
+        return not (after.isascii() and after.isalpha())
+    return _DATE_FIRST.match(bare) is not None
 
 
 def _introduces(joined: str, *, opens: bool, quote_follows: bool) -> bool:
-    address, timed = _ADDRESS.search(joined) is not None, _TIME.search(joined) is not None
-    dated = timed or _DATE.search(joined) is not None
     if _says_wrote(joined):
-        return (opens and (dated or quote_follows)) or address or (quote_follows and dated)
+        return _has_address(joined) or ((opens or quote_follows) and _is_dated(joined))
     if _COLON_LAST.search(joined[-8:]) and _WROTE_INSIDE.search(joined):
-        return (opens or address) and timed
-    return address and dated and (opens or quote_follows)
+        return (opens or _has_address(joined)) and _TIME.search(joined) is not None
+    if joined.startswith(words.QUOTING):
+        return _ADDRESS_LAST.search(joined) is not None
+    if quote_follows and _has_address(joined) and _is_dated(joined):
+        return True
+    return opens and _ADDRESS_LAST.search(joined) is not None and _is_dated(joined)
+
+
+def _has_address(joined: str) -> bool:
+    return _ADDRESS.search(joined) is not None
+
+
+def _is_dated(joined: str) -> bool:
+    return _TIME.search(joined) is not None or _DATE.search(joined) is not None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from desk.vocabulary import all_words
 
 SENT_FROM = all_words("""
-id: dikirim dari | dikirim melalui | dikirim menggunakan | dikirim lewat | dikirim via | dikirim pakai
+id: dikirim dari | dikirim dengan | dikirim melalui | dikirim menggunakan | dikirim lewat | dikirim via | dikirim pakai
   terkirim dari
   terkirim melalui | dapatkan outlook untuk | unduh outlook | email ini dikirim dari | pesan ini dikirim dari
-  pesan dikirim dari | dikirim oleh
+  pesan dikirim dari | dikirim oleh | powered by telkomsel | powered by xl
 ms: dihantar dari | dihantar daripada | dihantar menggunakan | dapatkan outlook
 en: sent from | sent via | sent using | sent with | sent by | get outlook for | download outlook | composed on
   via mobile

@@ -14,6 +14,8 @@ from collections.abc import Callable, Sequence
 from ingest.signature_words import CLOSINGS, DISCLAIMER_WORDS, DISCLAIMERS, SENT_FROM
 
 LONGEST_LINE = 1000
+LONGEST_TAIL = 200
+"""Lines from the end that are looked at."""
 LONGEST_SIGNATURE = 25
 """Lines with words a signature may have after a delimiter that prose can have too."""
 LONGEST_DISCLAIMER = 60
@@ -33,10 +35,11 @@ _DECORATION = " \t*_[](){}<>-–—~•.,!:;"
 
 def signature_start(lines: Sequence[str]) -> int:
     """Index of the first signature line, `len(lines)` when there is no signature."""
+    base = max(0, len(lines) - LONGEST_TAIL)
     end = len(lines)
     for detector in DETECTORS:
-        start = detector(lines[:end])
-        while start and start < end and not lines[start - 1].strip():
+        start = base + detector(lines[base:end])
+        while base < start < end and not lines[start - 1].strip():
             start -= 1
         end = start
     return end
@@ -82,9 +85,10 @@ def _delimiter(lines: Sequence[str]) -> int:
     for i in range(worded[0] + 1, len(lines)):
         if not lines[i].strip() or not _DELIMITER.match(lines[i][:LONGEST_LINE]):
             continue
-        below = sum(j > i for j in worded)
-        if below and below <= LONGEST_SIGNATURE and lines[i].strip() in _SIGDASHES:
-            return i
+        below = [lines[j] for j in worded if j > i]
+        if 0 < len(below) <= LONGEST_SIGNATURE and lines[i].strip() in _SIGDASHES:
+            if lines[i] == "-- " or not any(_is_prose(line) for line in below):
+                return i
     return worded[-1] + 1
 
 
@@ -131,6 +135,10 @@ def _is_rule(line: str) -> bool:
 def _is_name(line: str) -> bool:
     """Every word begins with a capital, as names do in all scripts that have capitals."""
     return len(line) <= 60 and all(word[:1] == word[:1].upper() for word in line.split() if len(word) > 3)
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) > 60 and _SENTENCE_END.search(line) is not None
 
 
 def _is_detail(line: str) -> bool:
