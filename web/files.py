@@ -27,7 +27,7 @@ FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 pages = Blueprint("files", __name__)
 
 
-@pages.get("/messages/<int:message_id>/html")
+@pages.get("/messages/<int(max=2147483647):message_id>/html")
 def message_html(message_id: int) -> ResponseReturnValue:
     with reading() as session:
         message = reads.get_message(session, message_id)

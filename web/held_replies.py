@@ -23,7 +23,7 @@ def show() -> ResponseReturnValue:
         )
 
 
-@pages.get("/<int:held_id>")
+@pages.get("/<int(max=2147483647):held_id>")
 def show_one(held_id: int) -> ResponseReturnValue:
     """Where the mail to its agent leads."""
     with reading() as session:
@@ -34,7 +34,7 @@ def show_one(held_id: int) -> ResponseReturnValue:
         )
 
 
-@pages.post("/<int:held_id>/release")
+@pages.post("/<int(max=2147483647):held_id>/release")
 def create_release(held_id: int) -> ResponseReturnValue:
     at = now()
     with work(desk(), at=at) as session:
@@ -45,7 +45,7 @@ def create_release(held_id: int) -> ResponseReturnValue:
     return redirect(url_for("tickets.show", code=code))
 
 
-@pages.post("/<int:held_id>/refusal")
+@pages.post("/<int(max=2147483647):held_id>/refusal")
 def create_refusal(held_id: int) -> ResponseReturnValue:
     at = now()
     with work(desk(), at=at) as session:

@@ -42,7 +42,8 @@ class SignedIn:
 
 
 def prepare(app: Flask) -> None:
-    manager = LoginManager(app)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)  # it would ask the database on error pages too
     manager.session_protection = None  # people's addresses change on the way to work
     manager.user_loader(_load)
     app.before_request(_turn_strangers_away)

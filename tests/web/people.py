@@ -14,7 +14,7 @@ from desk.work import work
 from models.mail import Fate, Mail
 from models.people import Agent, Role, Team
 from models.reason import Reason
-from models.ticket import Channel, Ticket
+from models.ticket import Ticket
 
 PASSWORD = "correct horse battery"
 ADDRESS = "bantuan@meja.example"
@@ -55,9 +55,7 @@ def open_a_ticket(
     name: str = "Rui Santoso",
     address: str = "rui@mitra.example",
 ) -> Ticket:
-    draft = draft or Draft(
-        subject="Cannot export the table", reply="The export stops at 1000 rows.", channel=Channel.MAIL
-    )
+    draft = draft or Draft(subject="Cannot export the table", reply="The export stops at 1000 rows.")
     with work(desk, at=at) as session:
         rui = desk_people.recognise_requester(session, name=name, address=address, at=at)
         ours = find_address(session, ADDRESS)
