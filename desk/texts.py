@@ -90,7 +90,7 @@ def check(wording: Wording) -> None:
         raise Invalid(because("nothing_written"))
     if "$code" not in wording.subject:
         raise Invalid(because("text_without_code"))
-    mentioned = re.findall(r"\$(\w+)", wording.subject + wording.body)
+    mentioned = re.findall(r"\$(\w+)", f"{wording.subject}\n{wording.body}")
     unknown = next((name for name in mentioned if name not in NAMES), None)
     if unknown:
         raise Invalid(
