@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-pytest_plugins = ("pytester", "tests.servers.fixtures")
+pytest_plugins = ("pytester", "tests.servers.fixtures", "tests.desks")
 
 # No test fails because the machine was slow.
 settings.register_profile("meja", deadline=None, print_blob=True)
