@@ -105,16 +105,17 @@ def _leaves(node: Node) -> Iterator[Part]:
 
 
 def _text(passages: list[Passage]) -> str:
-    """Each passage in turn; an HTML one that repeats the plain one beside it is the same words again."""
-    said: list[str] = []
-    heard = ""
+    """Each passage in turn. HTML behind plain words is read when it says more than they do: less is the same again,
+    or a footer; before them it is the mail itself, and they are the footer of a list."""
+    told: list[str] = []
+    plain = 0
     for passage in passages:
         words = _words(passage)
-        squeezed = _squeezed(words)
-        if squeezed and (passage.plain or squeezed not in heard):
-            said.append(words)
-            heard += squeezed
-    return "\n".join(said)
+        length = len(_squeezed(words))
+        if length and (passage.plain or length > plain):
+            told.append(words)
+        plain += length if passage.plain else 0
+    return "\n".join(told)
 
 
 def _words(passage: Passage) -> str:

@@ -49,13 +49,29 @@ def test_plain_part_that_says_nothing_gives_way_to_the_html(plain: str) -> None:
     assert read.text.startswith("Kabar\n\nPrinter di lantai dua rusak")
 
 
-def test_html_between_plain_parts_is_not_lost() -> None:
+def test_html_before_plain_parts_is_the_mail_itself() -> None:
     """Mailing lists put a plain footer under a mail of HTML alone."""
     read = take_apart(
-        multipart("mixed", part("text/html", "<p>The words."), part("text/plain", "List footer."))
+        multipart("mixed", part("text/html", "<p>Words."), part("text/plain", "The footer of a list."))
     )
 
-    assert read.text == "The words.\nList footer."
+    assert read.text == "Words.\nThe footer of a list."
+
+
+def test_html_that_says_more_than_the_plain_part_before_it_is_read() -> None:
+    read = take_apart(multipart("mixed", part("text/plain", "See:"), part("text/html", "<p>All the words.")))
+
+    assert read.text == "See:\nAll the words."
+
+
+def test_html_footer_under_a_plain_mail_is_left_to_the_html() -> None:
+    read = take_apart(
+        multipart("mixed", part("text/plain", "All the words."), part("text/html", "<p>Footer."))
+    )
+
+    assert read.text == "All the words."
+    assert read.html is not None
+    assert "Footer." in read.html
 
 
 def test_html_that_repeats_the_plain_part_beside_it_is_not_told_twice() -> None:
