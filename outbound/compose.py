@@ -19,7 +19,7 @@ from models.mail import Delivery, DeliveryKind
 from models.message import Attachment, Message
 from models.session import Session
 from models.ticket import Ticket
-from outbound.frozen import check_headers, clean_header
+from outbound.frozen import check_headers, clean_header, clean_name
 from outbound.render import as_html, render
 
 ADDED_BY_CONTENT = ("MIME-Version", "Content-Type")
@@ -42,7 +42,7 @@ def compose(session: Session, delivery: Delivery, *, at: datetime) -> Outgoing:
     mail = EmailMessage(policy=SMTP)
     wording = render(session, delivery, ticket=ticket, message=message)
     mail["From"] = _sender(delivery, ticket, message)
-    mail["To"] = _mailbox(delivery.recipient_name, delivery.recipient)
+    mail["To"] = _mailbox(clean_name(delivery.recipient_name), delivery.recipient)
     mail["Subject"] = clean_header(wording.subject)
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = f"<{delivery.internet_id}>"
@@ -64,17 +64,17 @@ def _subject_of(session: Session, delivery: Delivery) -> tuple[Ticket, Message |
 
 def _sender(delivery: Delivery, ticket: Ticket, message: Message | None) -> MailboxHeader:
     """Always the address that was written to; the name tells who speaks."""
-    name = ticket.address.display_name
+    name = clean_name(ticket.address.display_name)
     if delivery.kind is DeliveryKind.REPLY and message and message.agent:
-        name = f"{message.agent.name} ({name})"
+        name = f"{clean_name(message.agent.name)} ({name})"
     elif delivery.kind in INSIDE:
-        name = f"{ticket.requester.shown_name.replace('@', ' at ')} ({name})"
+        name = f"{clean_name(ticket.requester.shown_name.replace('@', ' at '))} ({name})"
     return _mailbox(name, ticket.address.address)
 
 
 def _mailbox(name: str, address: str) -> MailboxHeader:
     local, _, domain = address.rpartition("@")
-    return MailboxHeader(clean_header(name, 120), local, domain)
+    return MailboxHeader(name, local, domain)
 
 
 def _thread(session: Session, mail: EmailMessage, *, delivery: Delivery, ticket: Ticket) -> None:

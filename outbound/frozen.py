@@ -1,10 +1,10 @@
 """The last look at a mail's header before its bytes are frozen.
 
-`clean_header` makes any text fit to stand in a header field or a log line. `check_headers` reads
-the serialised bytes again and refuses them unless they hold the header fields that were meant, and
-no others: a line break that found its way through an encoder would show up as a field of its own.
-Fields are read as RFC 5322 section 2.2 writes them, but every CR and every LF counts as a line
-break, because receivers differ in this.
+`clean_header` makes any text fit to stand in a header field or a log line, `clean_name` a name fit to
+stand before an address. `check_headers` reads the serialised bytes again and refuses them unless they
+hold the header fields that were meant, and no others: a line break that found its way through an encoder
+would show up as a field of its own. Fields are read as RFC 5322 section 2.2 writes them, but every CR and
+every LF counts as a line break, because receivers differ in this.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from models.reason import Reason, because
 _UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 # They turn the reading direction, so that a name or subject can show something else than it says.
 _BIDI_CONTROLS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# What means something beside an address (RFC 5322 section 3.2.3), so that a name would have to be quoted.
+_SPECIALS = re.compile(r'[()<>\[\]:;@\\,"\s]+')
 _LINE_BREAK = re.compile(rb"\r\n|\r|\n")
 _FIELD = re.compile(rb"([!-9;-~]+):[^\x00]*")
 _FOLDED = re.compile(rb"[ \t]+[^\x00 \t][^\x00]*")
@@ -36,6 +38,11 @@ def clean_header(text: str, limit: int = 250) -> str:
     """At most `limit` characters on one line; what cannot be printed becomes one space."""
     visible = _UNPRINTABLE.sub(" ", _BIDI_CONTROLS.sub("", text))
     return visible.strip()[:limit].rstrip()
+
+
+def clean_name(text: str, limit: int = 60) -> str:
+    """A name that may stand before an address without quotes: Python 3.11 forgets them when it folds a line."""
+    return clean_header(_SPECIALS.sub(" ", text), limit)
 
 
 def check_headers(raw: bytes, intended: Sequence[str]) -> None:
