@@ -58,8 +58,8 @@ def _read(path: Path) -> tuple[int, str, bytes]:
     """Size and hash of the whole file, and what of it is read as a mail."""
     with path.open("rb") as file:
         raw = file.read(LARGEST + 1)
-        if len(raw) <= LARGEST:
-            return len(raw), hashlib.sha256(raw).hexdigest(), raw
+        if len(raw) <= LARGEST or not path.is_file():  # a pipe or a device may never end
+            return len(raw), hashlib.sha256(raw).hexdigest(), raw[:LARGEST]
         file.seek(0)
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         return file.tell(), sha256, raw[:HEAD]

@@ -51,6 +51,7 @@ MESSAGE_ID = re.compile(r"<([^<>\s]{1,998})>")
 SEALED = frozenset(("application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"))
 # A domain may be written with the dot of the root, RFC 1034 section 3.1; mail-parser refuses it.
 ROOT_DOT = re.compile(r"(@[^\s<>,;@]{1,255})\.(?=[>\s,;]|$)")
+TAG = re.compile(r"<[^<>]*>")
 BARE_ID = re.compile(r"[^<>\s]{1,998}")
 
 
@@ -61,7 +62,7 @@ def parse(raw: bytes) -> ParsedMail:
     return ParsedMail(
         **{name: getattr(letter, name) for name in SHARED},
         language=language_of(said.reply or letter.text),
-        html=safe_html(letter.html) if letter.html else None,
+        html=_shown(letter),
         reply=said.reply,
         quoted=said.quoted,
         signature=said.signature,
@@ -74,6 +75,12 @@ def parse(raw: bytes) -> ParsedMail:
 SHARED = tuple(
     name for name in Letter.__dataclass_fields__ if name in ParsedMail.__dataclass_fields__ and name != "html"
 )
+
+
+def _shown(letter: Letter) -> str | None:
+    """The sanitised HTML, None when nothing of it is left to see: an element that never closed may have held it all."""
+    html = safe_html(letter.html) if letter.html else ""
+    return html if "<img" in html or TAG.sub("", html).strip() else None
 
 
 def take_apart(raw: bytes) -> Letter:

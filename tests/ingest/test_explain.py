@@ -80,6 +80,13 @@ def test_html_is_told_sanitised() -> None:
     assert answer["html"] == "<p>Halo</p>"
 
 
+def test_html_of_which_nothing_is_left_is_null() -> None:
+    unclosed = part("text/html", "<math><mi>Words.")
+    answer = explain(multipart("alternative", part("text/plain", "Words."), unclosed))
+
+    assert (answer["text"], answer["html"]) == ("Words.", None)
+
+
 def test_evidence_repeats_the_topmost_claims_and_believes_none() -> None:
     answer = explain(letter(RESULTS, "Authentication-Results: other; dmarc=pass"))["sender_evidence"]
 
@@ -161,6 +168,12 @@ def test_oversized_file_is_told_by_its_head(folder: Path) -> None:
     (answer,) = told(folder, "huge.eml")
 
     assert (answer["size"], answer["subject"]) == (LARGEST + 1, "Huge")
+    assert answer["fate_reason"]["code"] == "mail_too_large"
+
+
+def test_file_that_never_ends_is_answered() -> None:
+    (answer,) = explain_files(["/dev/zero"])
+
     assert answer["fate_reason"]["code"] == "mail_too_large"
 
 
