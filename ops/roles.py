@@ -99,6 +99,7 @@ def _stop_with_supervisor() -> None:
 
 
 def _wait_for_end_of_input() -> None:
-    while sys.stdin.buffer.read(1024):
+    """Below Python's buffers: a thread that waits inside one aborts the interpreter at its end."""
+    while os.read(sys.stdin.fileno(), 1024):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
