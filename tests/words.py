@@ -1,7 +1,12 @@
-"""Every English text that people may read, gathered from code and templates; `python -m tests.words` lists what lacks Indonesian."""
+"""Every English text that people may read, gathered from code and templates.
+
+`python -m tests.words` lists what lacks Indonesian. Code is asked for the texts it passes to the functions
+in WORDING, for its sentences of reasons, and for the tables that it takes texts from.
+"""
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,16 +15,35 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from desk.words import LOCALE, SENTENCES
+from models.ticket import Status
+from web import errors, filters, timeline
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("desk", "ingest", "outbound", "web", "ops")
-METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract"), ("**.txt", "ignore")]
-KEYWORDS = {"_": None, "say": None, "N_": None}
+WORDING = ("_", "say", "translate", "flash", "outcome", "Step")
+TEMPLATES = [("**.html", "jinja2.ext:babel_extract")]
+ROLES = ("partner", "agent")
+"""What the demo calls its people."""
+
+TABLES = (
+    SENTENCES,
+    errors.SENTENCES,
+    errors.TITLES,
+    filters.PROOFS,
+    filters.STATUSES,
+    timeline.AUTHORS,
+    timeline.DELIVERY_KINDS,
+    timeline.DELIVERY_STATES,
+    timeline.EVENTS,
+    dict(filters.UNITS),
+    {status: status.value for status in Status},
+    dict(enumerate(ROLES)),
+)
 
 
 def spoken() -> set[str]:
-    """The sentences of reasons, and whatever code and templates pass to `say`, `_` or `N_`."""
-    return set(SENTENCES.values()) | set(_extracted())
+    in_tables = {text for table in TABLES for text in table.values()}
+    return (in_tables | set(_in_code()) | set(_in_templates())) - {""}
 
 
 def translated() -> dict[str, str]:
@@ -35,11 +59,32 @@ def missing() -> list[str]:
     return sorted(text for text in spoken() if not known.get(text))
 
 
-def _extracted() -> Iterator[str]:
+def _in_code() -> Iterator[str]:
     for folder in FOLDERS:
-        found = extract_from_dir(ROOT / folder, METHODS, keywords=KEYWORDS)
-        for _file, _line, text, _comments, _context in found:
-            yield text if isinstance(text, str) else text[0]
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and node.args and _name(node.func) in WORDING:
+                    yield from _literals(node.args[0])
+
+
+def _name(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _literals(argument: ast.expr) -> Iterator[str]:
+    """The text, or each of two between which a condition chooses."""
+    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        yield argument.value
+    elif isinstance(argument, ast.IfExp):
+        yield from _literals(argument.body)
+        yield from _literals(argument.orelse)
+
+
+def _in_templates() -> Iterator[str]:
+    for _file, _line, text, _comments, _context in extract_from_dir(ROOT / "web", TEMPLATES, keywords={"_": None}):
+        yield text if isinstance(text, str) else text[0]
 
 
 if __name__ == "__main__":
