@@ -51,6 +51,7 @@ CREDIBLE = frozenset((
 JIS_DOUBLE = re.compile(rb"\x1b\$\(?[@B]([^\x1b]*)")
 JIS_KATAKANA = re.compile(rb"\x1b\(I([^\x1b]*)")
 JIS_SINGLE = re.compile(rb"\x1b\([BJ]")
+JIS_BYTES = range(0x21, 0x7F)
 HIGH_BIT = bytes(code | 0x80 if 0x21 <= code <= 0x5F else code for code in range(256))
 
 
@@ -136,13 +137,13 @@ def _japanese(content: bytes) -> str | None:
 
 
 def _shift_jis(pairs: bytes) -> bytes:
-    """JIS X 0208 pairs (0x21-0x7e each) as Shift_JIS; line ends between pairs stay."""
+    """JIS X 0208 pairs (0x21-0x7e each) as Shift_JIS; whatever else stands between them stays."""
     out = bytearray()
-    pairs_left = iter(pairs)
-    for high in pairs_left:
-        low = next(pairs_left, None) if 0x21 <= high <= 0x7E else None
-        if low is None:
-            out.append(high)
+    bytes_left = iter(pairs)
+    for high in bytes_left:
+        low = next(bytes_left, 0) if high in JIS_BYTES else 0
+        if low not in JIS_BYTES:
+            out += bytes((high, low)) if low else bytes((high,))
             continue
         out.append((high + 1) // 2 + (0x70 if high < 0x5F else 0xB0))
         out.append(low + (0x1F if low < 0x60 else 0x20) if high % 2 else low + 0x7E)

@@ -54,6 +54,15 @@ def test_nec_and_half_width_characters_of_iso_2022_jp_are_read() -> None:
     assert take_apart(letter(head, body=raw)).text == "①㈱ ﾊﾝ"
 
 
+@pytest.mark.parametrize(
+    "body", [b"\x1b$B\xff\xff", b"\x1b$B!", b"\x1b$B%W\xe9%j\x1b(B", b"\x1b$B%W%\n", b"\x1b(I\xff\x1b"]
+)
+def test_damaged_iso_2022_jp_is_read_as_far_as_it_goes(body: bytes) -> None:
+    assert take_apart(
+        letter("Content-Type: text/plain; charset=iso-2022-jp", body=b"Halo " + body)
+    ).text.startswith("Halo")
+
+
 def test_html_without_a_label_is_read_as_its_meta_says() -> None:
     html = '<meta http-equiv="Content-Type" content="text/html; charset=windows-1251"><p>' + RUSSIAN
     read = take_apart(letter("Content-Type: text/html", body=html.encode("cp1251")))
