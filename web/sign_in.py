@@ -31,6 +31,7 @@ def limit_attempts(app: Flask, *, store: str) -> None:
         app=app,
         storage_uri=store,
         strategy="moving-window",
+        headers_enabled=True,
         in_memory_fallback_enabled=True,
     )
     per_login = limiter.limit(PER_LOGIN, key_func=_login)

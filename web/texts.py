@@ -28,10 +28,9 @@ def show() -> ResponseReturnValue:
     """Every language, for all teams and for each team."""
     with reading() as session:
         people.require(myself(session), "edit_texts")
-        teams: list[Team | None] = [None, *people.list_teams(session)]
         found = [
-            (team, each, texts.current(session, KIND, each, team=team))
-            for team in teams
+            (team, each, texts.current(session, KIND, each, team=team), texts.shipped(KIND, each))
+            for team in (None, *people.list_teams(session))
             for each in LANGUAGES
         ]
         return render_template("texts.html", found=found)

@@ -65,22 +65,28 @@ def open_a_ticket(
 
 
 def keep_a_mail(
-    desk: Surroundings, raw: bytes, *, at: datetime, fate: Fate, reason: Reason | None = None
+    desk: Surroundings,
+    raw: bytes,
+    *,
+    at: datetime,
+    fate: Fate,
+    reason: Reason | None = None,
+    evidence: dict[str, str] | None = None,
 ) -> Mail:
     """A mail as intake would have kept it."""
+    mail = Mail(
+        sha256=desk.raw.keep(raw),
+        size=len(raw),
+        fate=fate,
+        reason=reason,
+        door="bantuan",
+        arrived_at=at,
+        kept_at=at,
+        sender="rui@mitra.example",
+        subject="Undangan rapat",
+        evidence=evidence or {"proof": "proven", "spf": "pass", "dkim": "pass", "dmarc": "pass"},
+    )
     with work(desk, at=at) as session:
-        mail = Mail(
-            sha256=desk.raw.keep(raw),
-            size=len(raw),
-            fate=fate,
-            reason=reason,
-            door="bantuan",
-            arrived_at=at,
-            kept_at=at,
-            sender="rui@mitra.example",
-            subject="Undangan rapat",
-            evidence={"proof": "proven", "spf": "pass", "dkim": "pass", "dmarc": "pass"},
-        )
         session.add(mail)
     return mail
 

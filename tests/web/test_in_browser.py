@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from threading import Thread
-from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser
 
 from desk import held, tickets
 from desk import people as desk_people
@@ -19,12 +14,11 @@ from desk.drafts import Draft
 from desk.surroundings import Surroundings
 from desk.work import work
 from models.mail import Fate
-from models.people import Agent
 from models.reason import because
 from models.ticket import Ticket
-from tests.servers.browser import browser_page
 from tests.web.conftest import NOW
-from tests.web.people import PASSWORD, People, keep_a_mail, open_a_ticket
+from tests.web.people import People, keep_a_mail, open_a_ticket
+from tests.web.watching import served, watched
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
@@ -67,34 +61,10 @@ NAMELESS = """() => [...document.querySelectorAll("input:not([type=hidden]), sel
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-@dataclass
-class Watched:
-    """A page, and what it did that it should not have done."""
-
-    page: Page
-    root: str
-    wrong: list[str] = field(default_factory=list)
-
-    def opens(self, path: str) -> None:
-        self.page.goto(self.root + path)
-
-    def signs_in(self, agent: Agent) -> None:
-        self.opens("/sign-in")
-        self.page.get_by_label("E-mail address").fill(agent.login)
-        self.page.get_by_label("Password").fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
-        self.page.get_by_role("heading", name="Tickets").wait_for()
-
-
 @pytest.fixture
 def root(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as root:
+        yield root
 
 
 @pytest.fixture
@@ -184,17 +154,3 @@ def test_ticket_is_reached_by_keyboard_alone(
         visit.page.get_by_label("Your reply").wait_for()
 
     assert (skipped, ring) == ("skip", "solid")
-
-
-@contextmanager
-def watched(browser: Browser, root: str, **context: Any) -> Iterator[Watched]:
-    with browser_page(browser, **context) as page:
-        visit = Watched(page, root)
-        page.on("console", lambda said: visit.wrong.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: visit.wrong.append(str(error)))
-        page.on("dialog", lambda dialog: visit.wrong.append(dialog.message))
-        page.on(
-            "request",
-            lambda asked: None if asked.url.startswith((root, "data:")) else visit.wrong.append(asked.url),
-        )
-        yield visit

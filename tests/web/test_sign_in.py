@@ -57,9 +57,10 @@ def test_signing_in_leads_where_the_agent_wanted_to_go(stranger: Visitor, people
 
 
 def test_many_attempts_at_one_login_are_stopped(stranger: Visitor, people: People) -> None:
-    codes = [stranger.signs_in(people.ana.login, "wrong").status_code for _ in range(11)]
+    answers = [stranger.signs_in(people.ana.login, "wrong") for _ in range(11)]
 
-    assert codes == [401] * 10 + [429]
+    assert [answer.status_code for answer in answers] == [401] * 10 + [429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
 
 
 def test_one_login_under_attack_leaves_the_others_alone(stranger: Visitor, people: People) -> None:

@@ -119,6 +119,20 @@ def test_page_says_why_a_mail_is_here_and_what_proves_its_sender(
     assert f'href="/mails/{mail.short_name}/raw"' in page
 
 
+def test_sender_in_doubt_is_marked_where_everybody_sees_it(
+    ana: Visitor, desk: Surroundings, people: People
+) -> None:
+    mail = keep_a_mail(desk, b"x", at=NOW, fate=Fate.FILED, evidence={"proof": "failed", "dmarc": "fail"})
+    said = Draft(
+        subject="Hi", reply="x", mail_id=mail.id, to=["bantuan@meja.example"], cc=["boss@mitra.example"]
+    )
+    page = ana.reads(f"/tickets/{open_a_ticket(desk, at=NOW, draft=said).code}")
+
+    head = page.partition("message-head")[2].partition("</header>")[0]
+    assert "somebody else sent it" in head
+    assert "boss@mitra.example" in page
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [
