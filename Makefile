@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo install run test lint types check bench lock clean
+.PHONY: help demo install run test lint types check bench fuzz lock clean
 
 # What follows the command: make demo ARGS=--once, make test ARGS="tests/desk -k reopen".
 ARGS ?=
@@ -42,6 +42,9 @@ check: lint types test  ## All three
 
 bench: .venv/.dev .venv/.meja  ## How fast, measured on this machine
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+fuzz: .venv/.dev .venv/.meja  ## A million broken mails, read whole (an hour or so; ARGS="--mails 10000 --seed 7")
+	@$(BIN)/python -m tests.fuzz $(ARGS)
 
 ##@ Keep
 
