@@ -63,8 +63,9 @@ def is_permanent(status: str, diagnostic: str) -> bool | None:
 
 
 def reason_for(status: str, diagnostic: str) -> str:
+    """The reason in a word, "" when neither words nor code tell."""
     lowered = " ".join(diagnostic[:LONGEST].lower().split())
     by_word = next(
         (reason for reason, words in REASONS.items() if any(word in lowered for word in words)), None
     )
-    return by_word or DETAILS.get(status[2:], "other")
+    return by_word or DETAILS.get(status[2:], "")

@@ -36,7 +36,7 @@ _HEADER_OF_COPY = re.compile(
 )
 _HEAD = re.compile(
     r"\W{0,12}(?:\[?(?:smtp|rfc822)[:;]\s?)?<?(" + ADDRESS + r")[>\"']{0,3}\]?\s{0,3}"
-    r"(?:$|[:,]|\.\.\.|\son\s\w|\s?-\s|\[|\(|\s(?:invalid|error|unknown|user|said|reason|is|has)\b)",
+    r"(?:$|[:,]|\.\.\.|\son\s\w|\s?-\s|\[|\(|\s(?:invalid|error|unknown|user|said|reason|is|has|was|could|tidak|gagal)\b)",
     re.IGNORECASE,
 )
 """A line that begins with the address, and ends there or goes on as reports do."""

@@ -116,7 +116,10 @@ def _from_fields(letter: Letter, groups: Sequence[Fields], *, evidence: str) -> 
     original = _original_message_id(letter)
     words = bounce_texts.report_lines(letter.text)
     named = bounce_texts.failures_in(words)
-    told = [_bounced(group, words="\n".join(words), named=named, original=original) for group in groups[:MOST_RECIPIENTS]]
+    told = [
+        _bounced(group, words="\n".join(words), named=named, original=original)
+        for group in groups[:MOST_RECIPIENTS]
+    ]
     unreached = tuple({b.recipient.lower(): b for b in told if b.action not in DELIVERED}.values())
     if not unreached:
         return Report(Kind.AUTO_GENERATED, "delivery_success", ())
@@ -133,7 +136,7 @@ def _bounced(group: Fields, *, words: str, named: Sequence[Failure], original: s
         action=action if action in ("delayed", *DELIVERED) else "failed",
         status=said or status_in(diagnostic),
         permanent=_is_for_good(action, said, diagnostic),
-        reason=reason_for(said, diagnostic or words),
+        reason=reason_for(said, diagnostic) or reason_for("", words) or "other",
         original_message_id=original,
     )
 
@@ -159,13 +162,15 @@ def _from_words(letter: Letter, lines: Sequence[str]) -> Report:
     failures = bounce_texts.failures_in(lines, header=list(dict.fromkeys(header))) or _told_elsewhere(letter)
     is_delay = bounce_texts.speaks_of_delay([letter.subject, *lines])
     original = _original_message_id(letter)
+    whole = "\n".join(lines)
     recipients = tuple(
-        _judged(failure, is_delay=is_delay, original=original) for failure in failures[:MOST_RECIPIENTS]
+        _judged(failure, whole=whole, is_delay=is_delay, original=original)
+        for failure in failures[:MOST_RECIPIENTS]
     )
     return Report(Kind.DELAY if is_delay else Kind.BOUNCE, "failure_wording", recipients)
 
 
-def _judged(failure: Failure, *, is_delay: bool, original: str) -> Bounced:
+def _judged(failure: Failure, *, whole: str, is_delay: bool, original: str) -> Bounced:
     """A server that only says that it failed has given up for good."""
     status = status_in(failure.words)
     return Bounced(
@@ -173,7 +178,7 @@ def _judged(failure: Failure, *, is_delay: bool, original: str) -> Bounced:
         action="delayed" if is_delay else "failed",
         status=status,
         permanent=not is_delay and is_permanent(status, failure.words) is not False,
-        reason=reason_for(status, failure.words),
+        reason=reason_for(status, failure.words) or reason_for("", whole) or "other",
         original_message_id=original,
     )
 

@@ -78,7 +78,7 @@ def _sent_from(lines: Sequence[str]) -> int:
 
 
 def _delimiter(lines: Sequence[str]) -> int:
-    """The first delimiter with little enough below it; rules with nothing below them count as one."""
+    """The first delimiter with a signature below it; rules with nothing below them count as one."""
     worded = _worded(lines)
     if not worded:
         return len(lines)
@@ -86,10 +86,14 @@ def _delimiter(lines: Sequence[str]) -> int:
         if not lines[i].strip() or not _DELIMITER.match(lines[i][:LONGEST_LINE]):
             continue
         below = [lines[j] for j in worded if j > i]
-        if 0 < len(below) <= LONGEST_SIGNATURE and lines[i].strip() in _SIGDASHES:
-            if lines[i] == "-- " or not any(_is_prose(line) for line in below):
-                return i
+        if 0 < len(below) <= LONGEST_SIGNATURE and _delimits(lines[i], below):
+            return i
     return worded[-1] + 1
+
+
+def _delimits(line: str, below: Sequence[str]) -> bool:
+    """Mail software takes the blank behind "--" away at times, and people draw such lines between paragraphs."""
+    return line == "-- " or (line.strip() in _SIGDASHES and not any(_is_prose(text) for text in below))
 
 
 def _closing(lines: Sequence[str]) -> int:

@@ -126,7 +126,8 @@ it: rientro | tornerò | fino al | urgenze
 """)
 
 ASKS = all_words("""
-id: mohon | tolong | bantu | kenapa | bagaimana | minta | bisakah
+id: mohon bantu | mohon dibantu | mohon info | mohon segera | mohon agar | mohon untuk | mohon ditunda
+  tolong | bantu | kenapa | bagaimana | minta | bisakah
 en: could you | can you | help | need | would you
 """)
 """Words of somebody who wants something before he speaks of his absence."""

@@ -32,7 +32,7 @@ _PREFIX = re.compile(
     r"\s{0,9}(?:(?:re|aw|sv|bls|antw|tr|ré|res|odp|ynt)\s{0,2}[:：]\s{0,9}|\[[^\]]{0,40}\]\s{0,9}){0,3}",
     re.IGNORECASE,
 )
-_ABSENCE = re.compile(rf"\b{_any_of(SPEAKERS)}\b[^.!?\n]{{0,60}}\b{_any_of(ABSENCE)}\b", re.IGNORECASE)
+_ABSENCE = re.compile(rf"\b{_any_of(SPEAKERS)}\b[^!?\n]{{0,60}}\b{_any_of(ABSENCE)}\b", re.IGNORECASE)
 _RETURN = re.compile(rf"\b{_any_of(RETURN_OR_SUBSTITUTE)}(?!\w)", re.IGNORECASE)
 _ASKS = re.compile(rf"\?|\b{_any_of(ASKS)}\b", re.IGNORECASE)
 _ANSWERS = ("re:", "bls:", "aw:", "sv:", "antw:", "res:")
