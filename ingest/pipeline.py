@@ -2,7 +2,7 @@
 
 The attempt is counted and committed before the mail is read. After two attempts without an end the mail
 waits in *needs a look* with its reason and its bytes, and the next mail goes on. A database or disk in
-trouble is not the mail's fault and counts for nothing.
+trouble is not the mail's fault and counts for nothing, nor does a race that somebody else won.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ from ingest.filing import Filing, Outcome, file
 from ingest.parsed import ParsedMail
 from ingest.threads import answered_ids
 from models.mail import Fate, Mail
+from models.people import canonical
 from models.reason import Reason, because
-from models.session import DatabaseError
+from models.session import DatabaseAway, LostRace, Session, take_turns
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 2
@@ -58,7 +59,9 @@ class Pipeline:
             return self._failed(mail, death.reason)
         except FileNotFoundError:
             return self._failed(mail, because("raw_missing"), trace=traceback.format_exc())
-        except (DatabaseError, OSError):
+        except LostRace:
+            return self._let_go(mail)
+        except (*DatabaseAway, OSError):
             self._let_go(mail)
             raise
         except Exception as error:  # noqa: BLE001 (the net under filing: one mail must not stop the others, and its bytes are kept)
@@ -103,22 +106,26 @@ class Pipeline:
             session.refresh(mail)
             return mail if won else None
 
-    def _file(self, mail: Mail) -> Fate:
+    def _file(self, mail: Mail) -> Fate | None:
         parsed = self.parse(self.desk.raw.read(mail.sha256))
         self._let_the_answered_go_first(mail, parsed)
         uploads = tuple(self._upload(parsed))
         with work(self.desk, at=self.clock()) as session:
-            mail = session.get_one(Mail, mail.id)
-            mailbox = self.desk.settings.mailbox_named(mail.door)
+            ours = _still_ours(session, mail)
+            if ours is None:
+                return None
+            if parsed.sender:
+                take_turns(session, f"sender {canonical(parsed.sender.address)}")
+            mailbox = self.desk.settings.mailbox_named(ours.door)
             evidence = weigh(parsed, authserv_id=mailbox.authserv_id if mailbox else "")
-            _describe(mail, parsed, evidence.as_json())
+            _describe(ours, parsed, evidence.as_json())
             session.flush()
-            outcome = file(Filing(session, mail, parsed, evidence, uploads, mail.arrived_at))
-            _end(mail, outcome, at=self.clock())
+            outcome = file(Filing(session, ours, parsed, evidence, uploads, ours.arrived_at))
+            _end(ours, outcome, at=self.clock())
             failpoint("I11.before_file_commit")
         failpoint("I12.filed")
-        _log(mail, outcome)
-        return mail.fate
+        _log(ours, outcome)
+        return ours.fate
 
     def _let_the_answered_go_first(self, mail: Mail, parsed: ParsedMail) -> None:
         """A reply may overtake the mail it answers on the way to a worker; it waits for it, but not for ever."""
@@ -142,25 +149,36 @@ class Pipeline:
         ]
 
     def _failed(self, mail: Mail, reason: Reason, *, trace: str = "") -> Fate:
-        """Wait for a second attempt, or for a person."""
+        """Wait for a second attempt, or for a person; nothing more for a mail that was filed after all."""
         with self.desk.database.transaction() as session:
-            mail = session.get_one(Mail, mail.id)
-            mail.reason, mail.trace = reason, trace[-8000:]
-            mail.claimed_by = mail.claimed_until = None
-            if mail.attempts >= MOST_ATTEMPTS:
-                mail.fate = Fate.NEEDS_LOOK
-        maillog.failed(mail)
-        return mail.fate
+            ours = _still_ours(session, mail)
+            if ours is None:
+                return session.get_one(Mail, mail.id).fate
+            ours.reason, ours.trace = reason, trace.replace("\0", "")[-8000:]
+            ours.claimed_by = ours.claimed_until = None
+            if ours.attempts >= MOST_ATTEMPTS:
+                ours.fate = Fate.NEEDS_LOOK
+        maillog.failed(ours)
+        return ours.fate
 
-    def _let_go(self, mail: Mail) -> None:
+    def _let_go(self, mail: Mail) -> Fate:
         """Not the mail's fault: the attempt does not count. If the database is away, the lease runs out instead."""
         try:
             with self.desk.database.transaction() as session:
-                mail = session.get_one(Mail, mail.id)
-                mail.attempts -= 1
-                mail.claimed_by = mail.claimed_until = None
-        except DatabaseError:
-            return
+                ours = _still_ours(session, mail)
+                if ours:
+                    ours.attempts -= 1
+                    ours.claimed_by = ours.claimed_until = None
+        except DatabaseAway:
+            pass
+        return mail.fate
+
+
+def _still_ours(session: Session, mail: Mail) -> Mail | None:
+    """The row, locked; None when it was filed, or its lease ran out and somebody else has it."""
+    row = session.get_one(Mail, mail.id, with_for_update=True)
+    ours = row.fate is Fate.RECEIVED and row.claimed_by == owner() and row.attempts == mail.attempts
+    return row if ours else None
 
 
 def _describe(mail: Mail, parsed: ParsedMail, evidence: dict[str, object]) -> None:
@@ -174,12 +192,14 @@ def _describe(mail: Mail, parsed: ParsedMail, evidence: dict[str, object]) -> No
 def _end(mail: Mail, outcome: Outcome, *, at: datetime) -> None:
     mail.fate, mail.reason = outcome.fate, outcome.reason
     mail.ticket_id = outcome.ticket.id if outcome.ticket else None
-    mail.filed_at = at
+    mail.filed_at = None if outcome.fate is Fate.NEEDS_LOOK else at
     mail.claimed_by = mail.claimed_until = None
 
 
 def _log(mail: Mail, outcome: Outcome) -> None:
     if outcome.fate is Fate.FILED and outcome.ticket:
         maillog.filed(mail, ticket=outcome.ticket.code)
+    elif outcome.fate is Fate.NEEDS_LOOK:
+        maillog.failed(mail)
     else:
         maillog.ignored(mail)

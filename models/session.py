@@ -9,15 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
 
-__all__ = ["Database", "DatabaseError", "Session"]
+__all__ = ["Database", "DatabaseAway", "DatabaseError", "LostRace", "Session", "take_turns"]
 
 DatabaseError = DBAPIError
+DatabaseAway = (OperationalError, InterfaceError)
+"""It cannot be asked now. Any other DatabaseError is the fault of what it was asked."""
+LostRace = StaleDataError
+"""Somebody else changed the row since it was read: begin anew."""
 
 SQLITE_SETTINGS = (
     "PRAGMA journal_mode=WAL",
@@ -65,6 +71,13 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def take_turns(session: Session, name: str) -> None:
+    """Until this transaction ends, no other passes that takes turns by this name. SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        number = int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
+        session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
