@@ -41,18 +41,17 @@ class Draft:
     to: Sequence[str] = ()
     cc: Sequence[str] = ()
     internet_id: str = ""
+    fingerprint: str = ""
     mail_id: int | None = None
     form_key: str | None = None
     why_here: Reason | None = None
     uploads: tuple[Upload, ...] = ()
 
-    @property
-    def fingerprint(self) -> str:
-        """Of what was said, by whom, under which Message-ID: equal for one mail seen in two mailboxes."""
-        if not self.internet_id:
-            return ""
-        said = "\0".join((self.internet_id, self.from_address, " ".join(self.reply.split())))
-        return sha256(said.encode()).hexdigest()
+
+def fingerprint(internet_id: str, address: str, words: str) -> str:
+    """Of what was said, by whom, under which Message-ID: equal for one mail seen in two mailboxes. "" without an id."""
+    said = "\0".join((internet_id, address, " ".join(words.split())))
+    return sha256(said.encode("utf-8", "replace")).hexdigest() if internet_id else ""
 
 
 def write(

@@ -98,7 +98,8 @@ HELD = {
     "unknown_command": "Held: #{command} is no command. Known are: #note, #resolve, #take (#catatan, #selesai, #ambil).",
     "answered_meanwhile": "Held: {name} answered this ticket after the mail you replied to was sent.",
     "nothing_said": "Held: no words of yours were found in it.",
-    "agent_not_in_thread": "Held: you wrote to a ticket without answering one of its mails.",
+    "answers_a_warning": "Held: it answers a notice about a mail, not what the requester wrote.",
+    "agent_left": "Held: {name} is no longer an agent here.",
 }
 
 FATES = {

@@ -33,20 +33,22 @@ def is_holder(delivery: Delivery, address: str) -> bool:
     return delivery.recipient == canonical(address)
 
 
-def ticket_received_in(session: Session, internet_ids: Sequence[str]) -> Ticket | None:
-    """The ticket of a message that came with one of these ids, or of a root id; the first id that is known counts."""
+def tickets_received_in(session: Session, internet_ids: Sequence[str]) -> list[Ticket]:
+    """The tickets of messages that came with these ids, or of root ids, in the order of the ids.
+
+    Of two messages under one id the first counts: who repeats an id later cannot draw its answers away (T010).
+    """
     if not internet_ids:
-        return None
-    query = (
-        select(Message.internet_id, Ticket)
-        .join(Ticket)
-        .where(Message.internet_id.in_(internet_ids))
-        .order_by(Message.id)
-    )
-    known = dict(session.execute(query).tuples().all())
+        return []
+    query = select(Message.internet_id, Ticket).join(Ticket).where(Message.internet_id.in_(internet_ids))
     roots = select(Ticket.root_message_id, Ticket).where(Ticket.root_message_id.in_(internet_ids))
-    known |= dict(session.execute(roots).tuples().all())
-    return next((known[each] for each in internet_ids if each in known), None)
+    received = reversed(session.execute(query.order_by(Message.id)).all())
+    known = dict([*received, *session.execute(roots)])
+    return list(dict.fromkeys(known[each] for each in internet_ids if each in known))
+
+
+def ticket_received_in(session: Session, internet_ids: Sequence[str]) -> Ticket | None:
+    return next(iter(tickets_received_in(session, internet_ids)), None)
 
 
 def tickets_with_codes(session: Session, codes: Sequence[str]) -> list[Ticket]:

@@ -69,12 +69,13 @@ def receive_reply(
     by: Requester | None,
     at: datetime,
     quiet: bool = False,
+    wakes: bool = True,
 ) -> Message:
     """Words from outside join their ticket. People's words open it again; a machine's or a stranger's wake nothing."""
     failpoint("desk.receive_reply")
     message = write(session, ticket, draft, kind=MessageKind.REPLY, author=author, by=by, at=at)
     ticket.updated_at = max(ticket.updated_at, at)
-    if author in (Author.REQUESTER, Author.FOLLOWER):
+    if wakes and author in (Author.REQUESTER, Author.FOLLOWER):
         _wake(session, ticket, by=by, at=at)
     told = author is Author.MACHINE or quiet
     record(session, ticket, EventKind.REPLY_RECEIVED, by=by, at=at, message=message, quiet=told)

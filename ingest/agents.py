@@ -16,7 +16,7 @@ from desk.commands import Command, Commands, read_commands
 from desk.drafts import Draft
 from desk.threads import answered_by_another_since
 from ingest.evidence import Evidence, Proof
-from models.mail import Delivery
+from models.mail import Delivery, DeliveryKind
 from models.message import Message
 from models.people import Agent
 from models.reason import Reason, because
@@ -35,7 +35,13 @@ class Speech:
     evidence: Evidence
     host_gives_results: bool
     commands: Commands
+    files: bool
+    """Whether files were attached; pictures in the text, such as a signature's, say nothing."""
     answered: Message | None
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.commands.text) or self.files
 
 
 Doubt = Callable[[Speech], Reason | None]
@@ -68,8 +74,13 @@ def speech(
         evidence=evidence,
         host_gives_results=host_gives_results,
         commands=read_commands(draft.reply),
+        files=any(not upload.inline for upload in draft.uploads),
         answered=answered_by_another_since(session, ticket, agent_id=agent.id, since=since),
     )
+
+
+def is_no_longer_an_agent(speech: Speech) -> Reason | None:
+    return None if speech.agent.is_active else because("agent_left", name=speech.agent.name)
 
 
 def carries_no_secret(speech: Speech) -> Reason | None:
@@ -95,6 +106,12 @@ def is_not_proven_by_the_host(speech: Speech) -> Reason | None:
     return because("sender_not_proven", address=speech.address) if lacks else None
 
 
+def answers_a_warning(speech: Speech) -> Reason | None:
+    """Of a held or undelivered reply. What an agent says to that is hardly meant for the requester."""
+    warns = speech.issued is not None and speech.issued.kind in (DeliveryKind.HELD, DeliveryKind.UNDELIVERED)
+    return because("answers_a_warning") if warns else None
+
+
 def gives_an_unknown_command(speech: Speech) -> Reason | None:
     unknown = speech.commands.unknown
     return because("unknown_command", command=unknown[0]) if unknown else None
@@ -102,21 +119,23 @@ def gives_an_unknown_command(speech: Speech) -> Reason | None:
 
 def comes_too_late(speech: Speech) -> Reason | None:
     """Another agent answered meanwhile: the requester must not get two answers unawares. A note does no harm."""
-    if speech.answered is None or not speech.commands.text or Command.NOTE in speech.commands.known:
+    if speech.answered is None or not speech.says_something or Command.NOTE in speech.commands.known:
         return None
     name = speech.answered.agent.name if speech.answered.agent else ""
     return because("answered_meanwhile", name=name)
 
 
 def says_nothing(speech: Speech) -> Reason | None:
-    return None if speech.commands.text or speech.commands.known else because("nothing_said")
+    return None if speech.says_something or speech.commands.known else because("nothing_said")
 
 
 DOUBTS: tuple[Doubt, ...] = (
+    is_no_longer_an_agent,
     carries_no_secret,
     carries_anothers_secret,
     comes_from_elsewhere,
     is_not_proven_by_the_host,
+    answers_a_warning,
     gives_an_unknown_command,
     comes_too_late,
     says_nothing,
@@ -128,7 +147,7 @@ def _obey(session: Session, speech: Speech, draft: Draft, *, at: datetime) -> Me
     commands, message = speech.commands, None
     if Command.TAKE in commands.known:
         tickets.take(session, speech.ticket, by=speech.agent, at=at)
-    if commands.text or draft.uploads:
+    if speech.says_something:
         message = _say(session, speech, _without_commands(draft, commands), at=at)
     if Command.RESOLVE in commands.known:
         tickets.resolve(session, speech.ticket, by=speech.agent, at=at)

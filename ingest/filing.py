@@ -7,23 +7,24 @@ Reports about our own mail come first, machines before people, agents before req
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from desk import deliveries, people, threads, tickets
 from desk.addresses import strangers_of
-from desk.drafts import Draft, Upload
+from desk.drafts import Draft, Upload, fingerprint
 from desk.followers import follow
 from desk.surroundings import desk_of
 from ingest import agents
-from ingest.evidence import Evidence
+from ingest.evidence import Evidence, Proof
 from ingest.parsed import Kind, ParsedMail
 from ingest.reports import file_report
 from ingest.route import address_for
 from ingest.threads import Match, belongs, find_ticket
 from models.mail import Fate, Mail, Treatment
 from models.message import Author
-from models.people import Requester, canonical
+from models.people import Agent, Requester, canonical
 from models.reason import Reason, because
 from models.session import Session
 from models.ticket import Channel, Ticket
@@ -48,6 +49,16 @@ class Filing:
         """The address it claims to come from; "" when that can be read in two ways."""
         sender = self.parsed.sender
         return canonical(sender.address) if sender and not self.parsed.sender_ambiguous else ""
+
+    @cached_property
+    def match(self) -> Match:
+        return find_ticket(self.session, self.parsed)
+
+    @property
+    def fingerprint(self) -> str:
+        parsed = self.parsed
+        address = parsed.sender.address if parsed.sender else ""
+        return fingerprint(parsed.message_id, address, parsed.reply or parsed.text)
 
     @property
     def is_from_a_person(self) -> bool:
@@ -90,7 +101,7 @@ def is_a_report(filing: Filing) -> Outcome | None:
 
 def was_said_before(filing: Filing) -> Outcome | None:
     """The same words under the same Message-ID, a moment ago, through another door."""
-    message = threads.same_words(filing.session, _draft(filing, None).fingerprint, at=filing.at)
+    message = threads.same_words(filing.session, filing.fingerprint, at=filing.at)
     if message is None:
         return None
     return Outcome(Fate.IGNORED, because("seen_before", code=message.ticket.code), message.ticket)
@@ -102,16 +113,20 @@ def has_no_sender(filing: Filing) -> Outcome | None:
 
 
 def joins_its_ticket(filing: Filing) -> Outcome | None:
-    match = find_ticket(filing.session, filing.parsed)
-    if match.ticket is None or _is_over(filing, match.ticket):
+    match = filing.match
+    if match.ticket is None:
         return None
-    join = _join_as_agent if filing.is_from_a_person and _claimed_agent(filing, match) else _join_from_outside
-    join(filing, match.ticket, match)
+    if _speaks_as_agent(filing, match.ticket):
+        _join_as_agent(filing, match.ticket)
+    elif _is_over(filing, match.ticket):
+        return None
+    else:
+        _join_from_outside(filing, match.ticket)
     return Outcome(Fate.FILED, match.reason, match.ticket)
 
 
 def opens_a_ticket(filing: Filing) -> Outcome:
-    match = find_ticket(filing.session, filing.parsed)
+    match = filing.match
     address = address_for(filing.session, filing.mail, filing.parsed)
     if address is None:
         return Outcome(Fate.NEEDS_LOOK, because("no_address", door=filing.mail.door))
@@ -144,8 +159,9 @@ STEPS: tuple[Step, ...] = (
 
 
 def _is_over(filing: Filing, ticket: Ticket) -> bool:
-    """Closed long ago: what follows is a new matter, linked to the old one. Old mail may still join its archive."""
-    return filing.is_live and not tickets.may_reopen(filing.session, ticket, at=filing.at)
+    """Closed long ago: what people write now is a new matter, linked to it. Machines and old mail open nothing."""
+    asks = filing.is_live and filing.is_from_a_person
+    return asks and not tickets.may_reopen(filing.session, ticket, at=filing.at)
 
 
 def _why_new(filing: Filing, match: Match) -> Reason:
@@ -156,20 +172,28 @@ def _why_new(filing: Filing, match: Match) -> Reason:
     return match.reason if filing.is_from_a_person else because("machine_opened", kind=filing.parsed.kind)
 
 
-def _claimed_agent(filing: Filing, match: Match) -> bool:
-    """It claims to be an agent's, or carries a secret that was given to an agent."""
-    by_address = people.find_agent(filing.session, filing.sender) if filing.sender else None
-    by_secret = match.issued is not None and match.issued.agent_id is not None
-    return by_secret or (
-        by_address is not None and not (match.ticket and belongs(match.ticket, filing.sender))
-    )
+def _speaks_as_agent(filing: Filing, ticket: Ticket) -> bool:
+    """It carries an agent's secret or claims an agent's address. Who belongs to the ticket does not, save with both."""
+    if not (filing.is_live and filing.is_from_a_person):
+        return False
+    holder = filing.match.issued.agent if filing.match.issued else None
+    if belongs(ticket, filing.sender):
+        return holder is not None and holder.writes_from(filing.sender)
+    return holder is not None or _agent_of_address(filing) is not None
 
 
-def _join_as_agent(filing: Filing, ticket: Ticket, match: Match) -> None:
-    agent = people.find_agent(filing.session, filing.sender) if filing.sender else None
-    agent = agent or (match.issued.agent if match.issued else None)
+def _agent_of_address(filing: Filing) -> Agent | None:
+    return people.find_agent(filing.session, filing.sender) if filing.sender else None
+
+
+def _join_as_agent(filing: Filing, ticket: Ticket) -> None:
+    match, parsed = filing.match, filing.parsed
+    agent = _agent_of_address(filing) or (match.issued.agent if match.issued else None)
     assert agent is not None
-    draft = _draft(filing, match.reason)
+    # Without words of their own there is nothing to send: the rest of the mail is our notice, quoted.
+    draft = replace(
+        _draft(filing, match.reason), reply=parsed.reply, quoted=parsed.quoted, signature=parsed.signature
+    )
     mailbox = desk_of(filing.session).settings.mailbox_named(filing.mail.door)
     speech = agents.speech(
         filing.session,
@@ -183,9 +207,9 @@ def _join_as_agent(filing: Filing, ticket: Ticket, match: Match) -> None:
     agents.speaks(filing.session, speech, draft, at=filing.at)
 
 
-def _join_from_outside(filing: Filing, ticket: Ticket, match: Match) -> None:
+def _join_from_outside(filing: Filing, ticket: Ticket) -> None:
     author, requester = _author(filing, ticket)
-    reason = match.reason if filing.is_from_a_person else because("answer_to_ours")
+    reason = filing.match.reason if filing.is_from_a_person else because("answer_to_ours")
     tickets.receive_reply(
         filing.session,
         ticket,
@@ -193,9 +217,10 @@ def _join_from_outside(filing: Filing, ticket: Ticket, match: Match) -> None:
         author=author,
         by=requester,
         quiet=not filing.is_live,
+        wakes=filing.mail.treatment is not Treatment.ARCHIVE,
         at=filing.at,
     )
-    if author is Author.REQUESTER:
+    if author is Author.REQUESTER and filing.evidence.proof is not Proof.FAILED:
         _add_followers(filing, ticket)
 
 
@@ -242,6 +267,7 @@ def _draft(filing: Filing, why_here: Reason | None) -> Draft:
         to=[person.address for person in parsed.to[:50]],
         cc=[person.address for person in parsed.cc[:50]],
         internet_id=parsed.message_id,
+        fingerprint=filing.fingerprint,
         mail_id=filing.mail.id,
         why_here=why_here,
         uploads=filing.uploads,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desk import threads
+from desk import people, threads
 from desk.codes import codes_in
 from ingest.parsed import ParsedMail
 from models.mail import Delivery
@@ -56,18 +56,20 @@ def by_secret(session: Session, mail: ParsedMail, sender: str) -> Match | None:
 
 
 def by_references(session: Session, mail: ParsedMail, sender: str) -> Match | None:
-    """An id we received before: whoever was in that conversation may know it."""
-    ticket = threads.ticket_received_in(session, answered_ids(mail))
-    if ticket is None:
-        return None
-    return Match(ticket, because("references" if belongs(ticket, sender) else "references_outsider"))
+    """An id we received before: whoever was in that conversation may know it. The sender's own ticket goes first."""
+    tickets = threads.tickets_received_in(session, answered_ids(mail))
+    own = next((ticket for ticket in tickets if belongs(ticket, sender)), None)
+    if own:
+        return Match(own, because("references"))
+    return Match(tickets[0], because("references_outsider")) if tickets else None
 
 
 def by_subject(session: Session, mail: ParsedMail, sender: str) -> Match | None:
     """A code anybody may have guessed: it counts for those who belong, and only points for others."""
     tickets = threads.tickets_with_codes(session, codes_in(mail.subject))
+    is_agent = bool(tickets and sender) and people.find_agent(session, sender) is not None
     for ticket in tickets:
-        if belongs(ticket, sender):
+        if is_agent or belongs(ticket, sender):
             return Match(ticket, because("subject_code"))
     return Match(None, because("code_of_stranger", code=tickets[0].code)) if tickets else None
 
