@@ -6,26 +6,29 @@ it returns when a host replaces Message-ID (threats.md 3.1).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address as MailboxHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 
 from desk.surroundings import desk_of
 from desk.threads import last_issued_before, newest_from_outside
+from desk.words import say
 from models.mail import Delivery, DeliveryKind
 from models.message import Attachment, Message
 from models.session import Session
 from models.ticket import Ticket
 from outbound.frozen import check_headers, clean_header, clean_name
 from outbound.render import as_html, render
+from outbound.wire import Envelope, sealed
 
 ADDED_BY_CONTENT = ("MIME-Version", "Content-Type")
 INSIDE = (DeliveryKind.NEW_MATTER, DeliveryKind.NEW_MESSAGE, DeliveryKind.ASSIGNED)
 MAX_FILES = 15_000_000
-"""Bytes of attachments a mail carries; what is beyond stays on the ticket's page."""
+"""Bytes of attachments a mail carries; what does not fit stays on the ticket's page, and the mail says so."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,14 @@ class Outgoing:
 
 
 def compose(session: Session, delivery: Delivery, *, at: datetime) -> Outgoing:
-    """Raises HeadersDiffer when the serialised headers are not the intended ones (T075)."""
+    """Raises HeadersDiffer when the serialised headers are not the intended ones (T075), PermanentFailure when
+    nobody can write to this address."""
     ticket, message = _subject_of(session, delivery)
-    mail = EmailMessage(policy=SMTP)
+    recipient = sealed(Envelope("", delivery.recipient, 0)).recipient
+    mail = EmailMessage(policy=SMTP if recipient.isascii() else SMTPUTF8)
     wording = render(session, delivery, ticket=ticket, message=message)
     mail["From"] = _sender(delivery, ticket, message)
-    mail["To"] = _mailbox(clean_name(delivery.recipient_name), delivery.recipient)
+    mail["To"] = _mailbox(clean_name(delivery.recipient_name), recipient)
     mail["Subject"] = clean_header(wording.subject)
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = f"<{delivery.internet_id}>"
@@ -53,7 +58,12 @@ def compose(session: Session, delivery: Delivery, *, at: datetime) -> Outgoing:
     _fill(session, mail, delivery=delivery, text=wording.body, message=message)
     raw = mail.as_bytes()
     check_headers(raw, intended)
-    return Outgoing(raw, "" if delivery.is_automatic else ticket.address.address)
+    return Outgoing(raw, envelope_sender(delivery))
+
+
+def envelope_sender(delivery: Delivery) -> str:
+    """Automatic mail has no return path: nobody answers it by machine (RFC 3834 section 3.3)."""
+    return "" if delivery.is_automatic else delivery.address.address
 
 
 def _subject_of(session: Session, delivery: Delivery) -> tuple[Ticket, Message | None]:
@@ -74,7 +84,7 @@ def _sender(delivery: Delivery, ticket: Ticket, message: Message | None) -> Mail
 
 def _mailbox(name: str, address: str) -> MailboxHeader:
     local, _, domain = address.rpartition("@")
-    return MailboxHeader(name, local, domain)
+    return MailboxHeader(name, local.strip('"'), domain)
 
 
 def _thread(session: Session, mail: EmailMessage, *, delivery: Delivery, ticket: Ticket) -> None:
@@ -115,14 +125,25 @@ def _mark_automatic(mail: EmailMessage, delivery: Delivery) -> None:
 def _fill(
     session: Session, mail: EmailMessage, *, delivery: Delivery, text: str, message: Message | None
 ) -> None:
+    files = message.attachments if message and delivery.kind in (DeliveryKind.REPLY, *INSIDE) else []
+    enclosed = _that_fit(files)
+    left_out = ", ".join(each.filename for each in files if each not in enclosed)
+    if left_out:
+        text += "\n" + say(
+            "Too large for a mail, so not attached: {names}", delivery.language, names=left_out
+        )
     mail.set_content(text, charset="utf-8", cte="quoted-printable" if text.isascii() else "base64")
     mail.add_alternative(as_html(text), subtype="html", charset="utf-8", cte="base64")
-    if message and delivery.kind in (DeliveryKind.REPLY, *INSIDE):
-        room = MAX_FILES
-        for attachment in message.attachments:
-            room -= attachment.size
-            if room >= 0:
-                _attach(session, mail, attachment)
+    for attachment in enclosed:
+        _attach(session, mail, attachment)
+
+
+def _that_fit(files: Sequence[Attachment]) -> list[Attachment]:
+    enclosed: list[Attachment] = []
+    for each in files:
+        if sum(file.size for file in enclosed) + each.size <= MAX_FILES:
+            enclosed.append(each)
+    return enclosed
 
 
 def _attach(session: Session, mail: EmailMessage, attachment: Attachment) -> None:

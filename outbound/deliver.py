@@ -15,7 +15,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, select, update
 
-from desk import maillog
 from desk.failpoints import failpoint
 from desk.leases import is_gone, owner
 from desk.surroundings import Surroundings
@@ -23,9 +22,10 @@ from desk.work import settle
 from models.mail import Delivery, DeliveryState, Phase
 from models.reason import because
 from models.session import Session
-from outbound.compose import Outgoing, compose
+from outbound.compose import Outgoing, compose, envelope_sender
 from outbound.ends import bounced, cut_off, deferred, sent
 from outbound.failures import Failure, PermanentFailure, TemporaryFailure, Unknown
+from outbound.frozen import HeadersDiffer
 from outbound.handover import Courier
 from outbound.wire import Envelope
 
@@ -33,10 +33,22 @@ log = logging.getLogger("meja.deliver")
 
 BATCH = 50
 LEASE = timedelta(minutes=15)
+RESTS = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 60, 120, 300))
+"""How long an account rests after its host's first, second, ... trouble in a row."""
 WAITING = (DeliveryState.QUEUED, DeliveryState.DEFERRED)
 
 
-@dataclass(frozen=True)
+@dataclass
+class _Claim:
+    """One attempt. `answer`: what the host said to the final dot; from then on the mail is sent, come what may."""
+
+    delivery_id: int
+    attempt: int
+    is_marked: bool = False
+    answer: str | None = None
+
+
+@dataclass
 class Postman:
     """Delivers what one sending account has to send. `clock` gives aware UTC moments."""
 
@@ -44,9 +56,11 @@ class Postman:
     account: str
     courier: Courier
     clock: Callable[[], datetime]
+    _rests: int = 0
+    _rests_until: datetime | None = None
 
     def deliver_due(self) -> None:
-        """Hand over all that is due, people's words first. A host in trouble ends the round; the rest waits."""
+        """Hand over all that is due, words of people first. A host in trouble ends the round; the rest waits."""
         while due := self._due():
             for delivery_id in due:
                 if not self.deliver(delivery_id):
@@ -55,35 +69,41 @@ class Postman:
     def deliver(self, delivery_id: int) -> bool:
         """One attempt, unless somebody else has claimed it; whether the host is fit for another."""
         failpoint("O2.before_claim")
-        if not self._claim(delivery_id):
+        claim = self._claim(delivery_id)
+        if claim is None:
             return True
         failpoint("O3.claimed")
         try:
-            self._attempt(delivery_id)
+            self._attempt(claim)
         except Failure as failure:
-            self._record_failure(delivery_id, failure)
-            return not failure.is_hosts_fault
+            return self._failed(claim, failure)
+        except HeadersDiffer as error:
+            return self._failed(claim, PermanentFailure(error.reason))
         except Exception as error:  # noqa: BLE001 (the net of delivery: one mail that cannot be made must not stop the others)
             log.error("delivery=%d\n%s", delivery_id, traceback.format_exc())
-            self._record_failure(delivery_id, _our_fault(error))
+            return self._failed(claim, _our_fault(error, claim))
+        self._rests, self._rests_until = 0, None
         return True
 
     def _due(self) -> list[int]:
+        now = self.clock()
+        if self._rests_until and now < self._rests_until:
+            return []
         with self.desk.database.reading() as session:
             query = select(Delivery.id).where(
                 Delivery.state.in_(WAITING),
-                Delivery.not_before <= self.clock(),
+                Delivery.not_before <= now,
                 Delivery.sending_account == self.account,
             )
             return list(
                 session.scalars(query.order_by(Delivery.lane, Delivery.not_before, Delivery.id).limit(BATCH))
             )
 
-    def _claim(self, delivery_id: int) -> bool:
-        """By comparing and setting: not exactly one row changed means that another worker has it."""
+    def _claim(self, delivery_id: int) -> _Claim | None:
+        """By comparing and setting: no row changed means that another worker has it."""
         now = self.clock()
         with self.desk.database.transaction() as session:
-            claimed = session.scalars(
+            attempt = session.scalars(
                 update(Delivery)
                 .where(Delivery.id == delivery_id, Delivery.state.in_(WAITING), Delivery.not_before <= now)
                 .values(
@@ -93,24 +113,23 @@ class Postman:
                     lease_owner=owner(),
                     lease_until=now + LEASE,
                 )
-                .returning(Delivery.id)
-            )
-            return claimed.first() is not None
+                .returning(Delivery.attempts)
+            ).first()
+        return _Claim(delivery_id, attempt) if attempt else None
 
-    def _attempt(self, delivery_id: int) -> None:
-        outgoing, envelope, kind = self._freeze(delivery_id)
+    def _attempt(self, claim: _Claim) -> None:
+        outgoing, envelope, kind = self._freeze(claim.delivery_id)
         failpoint(f"deliver.{kind}")
         handover = self.courier.offer(envelope)
         try:
             failpoint("O4.offered")
-            self._mark(delivery_id, Phase.DOT_PENDING)
+            self._mark(claim)
             failpoint("O5.before_data")
-            answer = handover.send(outgoing.raw)
+            claim.answer = handover.send(outgoing.raw)
         finally:
             handover.drop()
         failpoint("O7.before_accept_commit")
-        with self.desk.database.transaction() as session:
-            sent(session, session.get_one(Delivery, delivery_id), answer=answer, at=self.clock())
+        self._accepted(claim, claim.answer)
         failpoint("O8.accepted")
 
     def _freeze(self, delivery_id: int) -> tuple[Outgoing, Envelope, str]:
@@ -118,8 +137,8 @@ class Postman:
         with self.desk.database.transaction(desk=self.desk) as session:
             delivery = session.get_one(Delivery, delivery_id)
             if delivery.eml_sha256:
-                sender = "" if delivery.is_automatic else delivery.address.address
-                outgoing = Outgoing(self.desk.outgoing.read(delivery.eml_sha256), sender)
+                raw = self.desk.outgoing.read(delivery.eml_sha256)
+                outgoing = Outgoing(raw, envelope_sender(delivery))
             else:
                 outgoing = compose(session, delivery, at=self.clock())
                 delivery.eml_sha256 = self.desk.outgoing.keep(outgoing.raw)
@@ -128,34 +147,59 @@ class Postman:
         failpoint("O3.frozen")
         return outgoing, envelope, kind
 
-    def _mark(self, delivery_id: int, phase: Phase) -> None:
+    def _mark(self, claim: _Claim) -> None:
         """Still ours, or no dot: a lease that ran out meanwhile belongs to somebody else."""
         with self.desk.database.transaction() as session:
-            ours = update(Delivery).where(Delivery.id == delivery_id, Delivery.lease_owner == owner())
-            longer = ours.values(phase=phase, lease_until=self.clock() + LEASE)
+            ours = update(Delivery).where(
+                Delivery.id == claim.delivery_id,
+                Delivery.state == DeliveryState.SENDING,
+                Delivery.lease_owner == owner(),
+                Delivery.attempts == claim.attempt,
+            )
+            longer = ours.values(phase=Phase.DOT_PENDING, lease_until=self.clock() + LEASE)
             marked = session.scalars(longer.returning(Delivery.id)).first()
         if marked is None:
             raise TemporaryFailure(because("lease_lost"))
+        claim.is_marked = True
 
-    def _record_failure(self, delivery_id: int, failure: Failure) -> None:
+    def _accepted(self, claim: _Claim, answer: str) -> None:
+        with self.desk.database.transaction() as session:
+            delivery = session.get_one(Delivery, claim.delivery_id, with_for_update=True)
+            if delivery.state is not DeliveryState.SENT:
+                sent(session, delivery, answer=answer, at=self.clock())
+
+    def _failed(self, claim: _Claim, failure: Failure) -> bool:
+        """Record it, rest if the host is to blame; whether the host is fit for another."""
+        if claim.answer is not None:
+            self._accepted(claim, claim.answer)
+            return True
+        until = self._rest() if failure.is_hosts_fault else None
         with self.desk.database.transaction(desk=self.desk) as session:
-            delivery = session.get_one(Delivery, delivery_id)
-            if delivery.lease_owner != owner():
-                return
-            _end(session, delivery, failure, at=self.clock())
-            settle(session, self.clock())
+            delivery = session.get_one(Delivery, claim.delivery_id, with_for_update=True)
+            if delivery.lease_owner == owner() and delivery.attempts == claim.attempt:
+                _end(session, delivery, failure, at=self.clock(), until=until)
+                settle(session, self.clock())
+        return until is None
+
+    def _rest(self) -> datetime:
+        """Ever longer while the host stays in trouble: its mail need not be tried one by one meanwhile."""
+        self._rests_until = self.clock() + RESTS[min(self._rests, len(RESTS) - 1)]
+        self._rests += 1
+        return self._rests_until
 
 
 def recover(desk: Surroundings, *, at: datetime) -> list[Delivery]:
     """Take back what a dead worker held: before the dot nothing was accepted, after it nobody knows."""
     with desk.database.transaction(desk=desk) as session:
-        held = session.scalars(select(Delivery).where(Delivery.state == DeliveryState.SENDING)).all()
+        sending = select(Delivery).where(Delivery.state == DeliveryState.SENDING)
+        held = session.scalars(sending.with_for_update(skip_locked=True)).all()
         lost = [each for each in held if is_gone(each.lease_owner) or (each.lease_until or at) <= at]
         for delivery in lost:
             if delivery.phase is Phase.DOT_PENDING:
                 cut_off(session, delivery, at=at)
             else:
-                delivery.state, delivery.lease_owner = DeliveryState.QUEUED, None
+                delivery.state, delivery.phase = DeliveryState.QUEUED, None
+                delivery.lease_owner = delivery.lease_until = None
         return lost
 
 
@@ -166,15 +210,19 @@ def accounts_with_mail(desk: Surroundings, *, at: datetime) -> list[str]:
         return list(session.scalars(select(Delivery.sending_account).where(due).distinct()))
 
 
-def _our_fault(error: Exception) -> Failure:
-    return TemporaryFailure(because("cannot_compose", error=type(error).__name__), text=str(error)[:200])
+def _our_fault(error: Exception, claim: _Claim) -> Failure:
+    """Once the mark is made nobody can say how far the mail came."""
+    kind = Unknown if claim.is_marked else TemporaryFailure
+    return kind(because("cannot_compose", error=type(error).__name__), text=str(error)[:200])
 
 
-def _end(session: Session, delivery: Delivery, failure: Failure, *, at: datetime) -> None:
+def _end(
+    session: Session, delivery: Delivery, failure: Failure, *, at: datetime, until: datetime | None
+) -> None:
+    code, text = failure.code, failure.text
     if isinstance(failure, Unknown):
         cut_off(session, delivery, at=at)
-        maillog.unknown(delivery)
     elif isinstance(failure, PermanentFailure):
-        bounced(session, delivery, failure.reason, code=failure.code, text=failure.text, at=at)
+        bounced(session, delivery, failure.reason, code=code, text=text, at=at)
     else:
-        deferred(session, delivery, failure.reason, code=failure.code, text=failure.text, at=at)
+        deferred(session, delivery, failure.reason, code=code, text=text, at=at, until=until)

@@ -31,16 +31,23 @@ def sent(session: Session, delivery: Delivery, *, answer: str, at: datetime) -> 
 
 
 def deferred(
-    session: Session, delivery: Delivery, reason: Reason, *, code: int | None, text: str, at: datetime
+    session: Session,
+    delivery: Delivery,
+    reason: Reason,
+    *,
+    code: int | None,
+    text: str,
+    at: datetime,
+    until: datetime | None = None,
 ) -> None:
-    """Try again later; after two days of that, give up."""
-    if at - delivery.created_at >= GIVE_UP_AFTER:
+    """Try again later, at `until` if that is known; after two days and every pause of that, give up."""
+    if at - delivery.created_at >= GIVE_UP_AFTER and delivery.attempts > len(BACKOFF):
         hours = int(GIVE_UP_AFTER.total_seconds() // 3600)
         bounced(session, delivery, because("gave_up", hours=hours, text=text), code=code, text=text, at=at)
         return
     minutes = BACKOFF[min(delivery.attempts, len(BACKOFF)) - 1]
-    delivery.not_before = at + timedelta(minutes=minutes)
-    delivery.reason = reason
+    delivery.not_before = until or at + timedelta(minutes=minutes)
+    delivery.reason = delivery.reason if _was_cut_off(delivery) else reason
     _log(session, delivery, DeliveryState.DEFERRED, code=code, text=text, at=at)
     maillog.deferred(delivery)
 
@@ -62,12 +69,19 @@ def cut_off(session: Session, delivery: Delivery, *, at: datetime) -> None:
     if delivery.is_automatic:
         delivery.reason = because("not_sent_twice")
         _finish(session, delivery, DeliveryState.UNKNOWN, code=None, text="", at=at)
-    elif delivery.reason and delivery.reason.code == "may_have_arrived_twice":
+    elif _was_cut_off(delivery):
         _finish(session, delivery, DeliveryState.UNKNOWN, code=None, text="", at=at)
     else:
+        delivery.facts = delivery.facts | {"cut_off": True}
         delivery.reason = because("may_have_arrived_twice")
         delivery.not_before = at + RESEND_AFTER
         _log(session, delivery, DeliveryState.DEFERRED, code=None, text="", at=at)
+    maillog.unknown(delivery)
+
+
+def _was_cut_off(delivery: Delivery) -> bool:
+    """Once is the most: whatever happens on the way to the second try, there is no third."""
+    return bool(delivery.facts.get("cut_off"))
 
 
 def _finish(
