@@ -81,7 +81,7 @@ class Letter:
     @property
     def files(self) -> dict[str, bytes]:
         parts = self.mail.iter_attachments()
-        return {str(part.get_filename()): bytes(part.get_payload(decode=True) or b"") for part in parts}  # type: ignore[arg-type]
+        return {str(part.get_filename()): bytes(part.get_payload(decode=True) or b"") for part in parts}
 
 
 @dataclass
@@ -126,7 +126,7 @@ class _Carrying(Handover):
         return
 
 
-@dataclass
+@dataclass(repr=False)
 class Talk:
     """A desk at work, and what it has done."""
 
@@ -204,6 +204,11 @@ class Talk:
         return self.messages[-1]
 
     @property
+    def why(self) -> str:
+        """The code of the reason that brought the last message where it is."""
+        return self.last.why_here.code if self.last.why_here else ""
+
+    @property
     def held(self) -> list[HeldReply]:
         return self.all(HeldReply)
 
@@ -215,7 +220,7 @@ class Talk:
         return [each.kind.value for each in self.all(Event)]
 
 
-@dataclass
+@dataclass(repr=False)
 class Person:
     """Somebody with a mailbox. `name` and `address` may be written otherwise for one mail: from_=..."""
 

@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 import psycopg
 import pytest
+from sqlalchemy import event
 
 from desk import addresses, failpoints, people, tickets
 from desk.drafts import Draft
@@ -149,9 +150,16 @@ def a_ticket(session: Session, *, at: datetime = NOON, **more: Any) -> Ticket:
 
 
 def _opened(folder: Path, url: str) -> Iterator[Surroundings]:
+    """SQLite writes without waiting for the disk: these tests prove nothing about power cuts."""
     desk = surroundings(settings_in(folder, url))
+    if desk.database.is_sqlite:
+        event.listen(desk.database.engine, "connect", _hurry)
     yield desk
     desk.close()
+
+
+def _hurry(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _populate(folder: Path, url: str) -> None:

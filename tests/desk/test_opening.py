@@ -8,7 +8,7 @@ from desk import tickets
 from desk.codes import read_code
 from desk.surroundings import Surroundings
 from desk.work import work
-from models.message import MessageKind
+from models.message import Author, MessageKind
 from models.ticket import Status
 from tests.desks import BILLING, NOON, a_ticket, address, rui, said
 
@@ -62,7 +62,7 @@ def test_words_of_the_requester_are_public_and_notes_are_not(desk: Surroundings)
     with work(desk, at=NOON) as session:
         ticket = a_ticket(session)
         message = tickets.receive_reply(
-            session, ticket, said("Still burning."), author=tickets.Author.REQUESTER, by=rui(session), at=NOON
+            session, ticket, said("Still burning."), author=Author.REQUESTER, by=rui(session), at=NOON
         )
 
     assert message.kind is MessageKind.REPLY
