@@ -31,8 +31,9 @@ _SCRIPTS = tuple((code, re.compile(f"[{letters}]"), share) for code, letters, sh
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{1,30}(?:['’/-][^\W\d_]{1,20}){0,2}")
 _NOT_PROSE = re.compile(r"\S{0,200}(?:://|@|www\.)\S{0,500}")
-_SUFFIXES = ("nya", "-in", "-kan", "nyalah")
-"""Indonesian builds on English words: "errornya", "server-nya", "di-reset-in"."""
+_PREFIXES = ("di-", "ke-", "ter-", "nge-", "meng-", "ber-")
+_SUFFIXES = ("nya", "-in", "kan", "nyalah", "annya")
+"""Indonesian builds on any word: "errornya", "di-reset-in", "mengaktifkan"."""
 
 
 def language_of(text: str) -> str | None:
@@ -58,8 +59,9 @@ def _is_indonesian(written: Sequence[str]) -> bool:
         for word, after in zip(words, following, strict=True)
         if (word in INDONESIAN and not (word in TITLES and after[:1].isupper())) or _is_built(word)
     ]
-    others = (listed for code, listed in FUNCTION_WORDS.items() if code != "en")
-    rivals = max(sum(word in listed for word in words) for listed in others)
+    counts = {code: sum(word in listed for word in words) for code, listed in FUNCTION_WORDS.items()}
+    english = counts.pop("en")
+    rivals = max(counts.values()) if max(counts.values()) > english else 0
     if any(word not in ENGLISH_TOO and word not in ROMANCE_TOO for word in known):
         return len(known) >= rivals
     has_several = len(set(known)) > 1 and len(known) * 3 >= len(words)
@@ -67,7 +69,9 @@ def _is_indonesian(written: Sequence[str]) -> bool:
 
 
 def _is_built(word: str) -> bool:
-    return len(word) > 5 and word.endswith(_SUFFIXES)
+    if word.startswith(_PREFIXES):
+        return True
+    return len(word) > 6 and word.endswith(_SUFFIXES) and not word.endswith("skan")
 
 
 def _by_function_words(words: Sequence[str]) -> str | None:

@@ -62,7 +62,16 @@ time: hari | tanggal | bulan | tahun | minggu | jam | senin | selasa | rabu | ka
   segera | lusa
 adjectives: cepat | lambat | lemot | macet | baru | lama | baik | benar | salah | penuh | kosong | sama | lain
   error
-others: uang | orang | rumah | meja | kertas | tinta | ruang | ruangan | lantai | gedung | komputer
+others: mulu | mantap | mantab | stok | mesin | teks | lampu | merah | hijau | kuning | hitam | putih | biru
+  indikator | kadaluarsa | kedaluwarsa | semalam | suhu
+  kabel | listrik | layar | tombol | suara | gambar | foto | berita | sekolah | kelas | guru | siswa | mahasiswa
+  kampus
+  dosen | nilai | ujian | kuliah | lulus | rumah sakit | dokter | pasien | obat | kota | desa | kelurahan
+  kecamatan
+  kabupaten | provinsi | bupati | walikota | warga | anak | istri | suami | keluarga | teman | saldo | rekening
+  kartu
+  toko | belanja | diskon | ongkir | resi | kurir | paket | sampai | kebaca | nyangkut | ketinggalan | kehapus
+  uang | orang | rumah | meja | kertas | tinta | ruang | ruangan | lantai | gedung | komputer
   monitornya
 slang: yg | dgn | utk | dg | tdk | sdh | blm | krn | gak | ga | nggak | enggak | ngga | gk | kok | dong | deh
   sih | nih
@@ -93,11 +102,11 @@ ENGLISH_TOO = frozenset(
     all_words("""
 words: error | bang | bro | hal | mana | para | lain | sore | lama | data | wis | proses | dan | bin | ya'll
   main | hehe
-  ok siap | jam | meter | gang | kaya | aku | lah | mah | kula | salam | gan | dia | mei | juli | itu | rang
+  ok siap | jam | meter | gang | kaya | lah | mah | salam | dia | mei | juli | rang
   made
-  td | bs | ga | jd | bu | apa | nah | nak | ora | nya | tau | sila | alah | kasih | pian | opo | mks | kak
+  td | bs | ga | jd | bu | nah | nak | sila | alah | mks | kak
   gaji | hari
-  ambo | mau | mari | iki | aya | maka | wala | durung | baa | dah | malam | kos | min | bpk | mas | wkwk
+  ambo | mari | aya | maka | wala | dah | kos | min | bpk | mas | wkwk
 """)
 )
 """Those that English has as words, names or abbreviations: one alone proves nothing, two different ones do."""
