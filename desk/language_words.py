@@ -100,13 +100,10 @@ malay: kerana | sila | daripada | sahaja | macam | nak | hendak | sudi | pihak |
 
 ENGLISH_TOO = frozenset(
     all_words("""
-words: error | bang | bro | hal | mana | para | lain | sore | lama | data | wis | proses | dan | bin | ya'll
-  main | hehe
-  ok siap | jam | meter | gang | kaya | lah | mah | salam | dia | mei | juli | rang
-  made
-  td | bs | ga | jd | bu | nah | nak | sila | alah | mks | kak
-  gaji | hari
-  ambo | mari | aya | maka | wala | dah | kos | min | bpk | mas | wkwk
+words: error | hal | mana | para | lain | sore | lama | data | proses | bin | jam | meter | gang | main | made | rang
+names: bang | bro | dan | wis | kaya | lah | mah | salam | dia | mei | juli | bu | mas | nah | nak | sila | alah | kak
+  hari | mari | aya | maka | wala | min
+short: td | bs | ga | jd | mks | dah | kos | bpk | hehe | wkwk
 """)
 )
 """Those that English has as words, names or abbreviations: one alone proves nothing, two different ones do."""

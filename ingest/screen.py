@@ -30,6 +30,7 @@ _NO_REPLY = re.compile(
     r"no[-_.]?responder|ne[-_.]?pas[-_.]?repondre|tidak[-_.]?dibalas",
     re.IGNORECASE,
 )
+_LIST_SENDER = re.compile(r"(?:^|[<\s])owner-[^\s@]{1,60}@|-(?:bounces?|owner)@", re.IGNORECASE)
 _ROBOT = re.compile(
     r"(?:mailer[-_]?daemon|postmaster|majordomo|listserv|mailman|autoresponder|auto[-_]?reply|cron|"
     r".{1,60}-(?:bounces?|request|owner)|owner-.{1,60}|bounces?[-+=].{0,200}|bounces?|notifications?|prvs=.{1,200})$",
@@ -173,7 +174,6 @@ def is_bulk(letter: Letter) -> Finding | None:
 BULK_HEADERS = (
     "list-unsubscribe-post",
     "list-unsubscribe",
-    "feedback-id",
     "x-campaign",
     "x-campaignid",
     "x-mailchimp-id",
@@ -233,9 +233,15 @@ def _report_type(letter: Letter) -> str:
 
 
 def _is_discussion(letter: Letter) -> bool:
-    """List software that lets subscribers write says where to post (RFC 2369)."""
+    """List software that lets subscribers write says where to post (RFC 2369); older one only names itself."""
     post = letter.headers.get("list-post").strip().lower()
-    return (bool(post) and post != "no") or bool(letter.headers.get("x-mailman-version"))
+    if post:
+        return post != "no"
+    named = any(letter.headers.get(name).strip() for name in DISCUSSION_HEADERS)
+    return named or _LIST_SENDER.search(letter.headers.get("sender")) is not None
+
+
+DISCUSSION_HEADERS = ("x-mailman-version", "x-beenthere", "x-mailing-list", "mailing-list", "x-ml-name")
 
 
 def _auto_reply(header: str, value: str) -> Finding:
