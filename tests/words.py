@@ -83,7 +83,9 @@ def _literals(argument: ast.expr) -> Iterator[str]:
 
 
 def _in_templates() -> Iterator[str]:
-    for _file, _line, text, _comments, _context in extract_from_dir(ROOT / "web", TEMPLATES, keywords={"_": None}):
+    for _file, _line, text, _comments, _context in extract_from_dir(
+        ROOT / "web", TEMPLATES, keywords={"_": None}
+    ):
         yield text if isinstance(text, str) else text[0]
 
 
