@@ -65,11 +65,7 @@ def _roles(lines: Lines, *, is_forward: bool) -> list[Role]:
         roles[block.start : block.end] = [Role.QUOTED] * (block.end - block.start)
     _sign(lines, roles)
     _keep_interleaved(lines, roles, blocks)
-    if (
-        history == total
-        and not any(block.attributed for block in blocks)
-        and not _says(lines, roles, end=total)
-    ):
+    if history == total and not any(block.attributed for block in blocks) and not _own_lines(lines, roles):
         return [Role.REPLY] * total
     return roles
 
@@ -91,13 +87,12 @@ def _keep_interleaved(lines: Lines, roles: list[Role], blocks: Sequence[Block]) 
     Two answered quotes, or one without attribution that has words around it, were quoted by hand.
     One attributed quote with the answer below it is the habit of answering below.
     """
-    answered = [block for block in blocks if _says(lines, roles, start=block.end, end=len(roles))]
-    by_hand = len(answered) > 1 or any(
-        not b.attributed and _says(lines, roles, end=b.start) for b in answered
-    )
+    own = _own_lines(lines, roles)
+    answered = [block for block in blocks if own and block.end <= own[-1]]
+    by_hand = len(answered) > 1 or any(not block.attributed and own[0] < block.start for block in answered)
     for block in answered if by_hand else ():
         roles[block.start : block.end] = [Role.REPLY] * (block.end - block.start)
 
 
-def _says(lines: Lines, roles: Sequence[Role], *, start: int = 0, end: int) -> bool:
-    return any(roles[i] is Role.REPLY and lines.has_words(i) for i in range(start, end))
+def _own_lines(lines: Lines, roles: Sequence[Role]) -> list[int]:
+    return [i for i, role in enumerate(roles) if role is Role.REPLY and lines.has_words(i)]
