@@ -1,4 +1,7 @@
-"""Held replies: an agent's mail that lacks its proof stays inside as a note until somebody signed in releases it."""
+"""Held replies: an agent's mail that lacks its proof stays inside as a note until somebody signed in releases it.
+
+A released mail does what it would have done had it been proven: its commands count, and are not sent.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from desk import people
+from desk.commands import Command, read_commands
 from desk.drafts import Draft, write
-from desk.errors import Conflict, NotAllowed, NotFound
+from desk.errors import Conflict, Invalid, NotAllowed, NotFound
 from desk.events import record
-from desk.tickets import answered
+from desk.tickets import answered, resolve
 from models.event import EventKind
 from models.message import Author, HeldReply, Message, MessageKind
 from models.people import Agent
@@ -31,12 +35,25 @@ def hold(
 
 
 def release(session: Session, held: HeldReply, *, by: Agent, at: datetime) -> None:
-    """It leaves as the agent's reply. Raises NotAllowed, or Conflict when it was decided already."""
+    """It leaves as the agent's reply, or stays the note it was meant to be.
+
+    Raises NotAllowed, Conflict when it was decided already, Invalid when there is nothing to send. A command
+    that nobody knows is taken for words.
+    """
+    message, ticket = held.message, held.message.ticket
+    commands = read_commands(message.reply)
+    words = message.reply if commands.unknown else commands.text
+    if not words.strip() and not message.attachments:
+        raise Invalid(because("nothing_written"))
     _decide(held, by=by, at=at, released=True)
-    held.message.kind = MessageKind.REPLY
-    ticket = held.message.ticket
-    record(session, ticket, EventKind.REPLY_RELEASED, by=by, at=at, message=held.message)
-    answered(session, ticket, held.message, by=held.agent, at=at)
+    message.reply, message.html = words, None
+    record(session, ticket, EventKind.REPLY_RELEASED, by=by, at=at, message=message)
+    if Command.NOTE in commands.known:
+        return
+    message.kind = MessageKind.REPLY
+    answered(session, ticket, message, by=held.agent, at=at)
+    if Command.RESOLVE in commands.known:
+        resolve(session, ticket, by=by, at=at)
 
 
 def refuse(session: Session, held: HeldReply, *, by: Agent, at: datetime) -> None:
