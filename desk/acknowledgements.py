@@ -46,6 +46,7 @@ def react(session: Session, event: Event, at: datetime) -> None:
         event.kind is not EventKind.OPENED
         or event.ticket.channel is not Channel.MAIL
         or event.message is None
+        or event.message.mail_id is None
     ):
         return
     mail = session.get(Mail, event.message.mail_id)
@@ -128,7 +129,7 @@ def _acknowledge(session: Session, event: Event, case: Case) -> None:
     ticket = case.ticket
     facts = {
         "echo_subject": case.proof == "proven",
-        "both_languages": event.message is not None and not event.message.language,
+        "both_languages": not ticket.requester.language,
     }
     order = Order(
         DeliveryKind.ACKNOWLEDGEMENT,

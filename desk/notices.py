@@ -26,7 +26,7 @@ def react(session: Session, event: Event, at: datetime) -> None:
     kind, audience = NOTICES[event.kind]
     for agent in audience(event):
         if agent.is_active and not _has_had_enough(session, agent, kind, at=at):
-            once = "" if event.message else f"event:{event.id}"
+            once = "" if event.message and event.kind is not EventKind.BOUNCED else f"event:{event.id}"
             order = Order(
                 kind,
                 event.ticket,
@@ -40,9 +40,9 @@ def react(session: Session, event: Event, at: datetime) -> None:
 
 
 def holders(event: Event) -> list[Agent]:
-    """Who works on it: the assignee, else everybody of the team; never the one who acted."""
+    """Who works on it: the assignee, else everybody of the team; never the one who acted, nor one who left."""
     assignee = event.ticket.assignee
-    agents = [assignee] if assignee else event.ticket.team.members
+    agents = [assignee] if assignee and assignee.is_active else event.ticket.team.members
     return [agent for agent in agents if agent is not event.agent]
 
 
@@ -57,7 +57,7 @@ def the_agent(event: Event) -> list[Agent]:
 
 def author_of_the_reply(event: Event) -> list[Agent]:
     """Of the message that bounced; a bounced acknowledgement is everybody's business."""
-    if event.message and event.message.agent:
+    if event.message and event.message.agent and event.message.agent.is_active:
         return [event.message.agent]
     return holders(event)
 

@@ -23,6 +23,8 @@ def bounce(session: Session, delivery: Delivery, *, text: str, at: datetime) -> 
 
 
 def delay(session: Session, delivery: Delivery, *, text: str, at: datetime) -> None:
+    if delivery.state is DeliveryState.BOUNCED:
+        return
     delivery.reason = because("delayed_there", text=text)
     _tell(session, delivery, EventKind.DELAYED, at=at)
 

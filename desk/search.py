@@ -63,7 +63,7 @@ def list_tickets(session: Session, wanted: Wanted) -> TicketList:
     query = select(Ticket).options(joinedload(Ticket.requester).selectinload(Requester.addresses))
     query = query.options(joinedload(Ticket.team), joinedload(Ticket.assignee))
     for name, term in TERMS.items():
-        value = getattr(wanted, name).strip()
+        value = getattr(wanted, name).replace("\0", "").strip()
         if value:
             query = query.where(term(value))
     return _page(session, query)

@@ -22,7 +22,7 @@ from models.event import EventKind
 from models.message import Author, Message, MessageKind
 from models.people import Agent, Requester
 from models.reason import because
-from models.session import Session
+from models.session import Session, take_turns
 from models.ticket import Status, Ticket, TicketLink
 
 NO_SUBJECT = "(-)"
@@ -172,7 +172,7 @@ def close_resolved(session: Session, *, at: datetime, limit: int = 200) -> int:
     """The sweep: close what was resolved long enough ago; how many."""
     before = at - timedelta(days=desk_of(session).settings.tickets.close_after_days)
     due = select(Ticket).where(Ticket.status == Status.RESOLVED, Ticket.resolved_at <= before).limit(limit)
-    tickets = session.scalars(due).all()
+    tickets = session.scalars(due.with_for_update(skip_locked=True)).all()
     for ticket in tickets:
         close(session, ticket, by=None, at=at)
     return len(tickets)
@@ -216,8 +216,10 @@ def _language(session: Session, requester: Requester, draft: Draft) -> str:
 
 
 def _written_on(session: Session, form_key: str | None) -> Message | None:
+    """What was said on this form; whoever sends it a second time meanwhile waits for the first."""
     if form_key is None:
         return None
+    take_turns(session, f"form {form_key}")
     return session.scalars(select(Message).where(Message.form_key == form_key)).one_or_none()
 
 

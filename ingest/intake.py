@@ -16,7 +16,7 @@ from desk import maillog
 from desk.failpoints import failpoint
 from desk.surroundings import Surroundings
 from models.mail import Mail, Sighting, Treatment
-from models.session import Session
+from models.session import Session, take_turns
 
 FILES = "files"
 PIPE = "pipe"
@@ -65,6 +65,7 @@ def keep(desk: Surroundings, raw: bytes, arrival: Arrival, *, at: datetime) -> i
 
 
 def _mail(session: Session, sha256: str, *, raw: bytes, arrival: Arrival, at: datetime) -> Mail:
+    take_turns(session, sha256)
     known = session.scalars(select(Mail).where(Mail.sha256 == sha256)).one_or_none()
     if known:
         return known
