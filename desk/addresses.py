@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from desk.errors import Conflict, Invalid
+from desk.people import find_agent
 from desk.surroundings import desk_of
 from models.addresses import Address
 from models.people import Team, canonical
@@ -25,12 +26,15 @@ def add_address(
     at: datetime,
     display_name: str = "",
 ) -> Address:
-    """Raises Invalid when settings.toml has no such mailbox or sending account, Conflict when the address is taken."""
+    """Raises Invalid when settings.toml has no such mailbox or sending account, Conflict when the address is taken
+    or an agent's: that agent's mail would be the desk's own (T038)."""
     settings = desk_of(session).settings
     if settings.mailbox_named(mailbox) is None:
         raise Invalid(because("no_such_mailbox", name=mailbox))
     if settings.sending_named(sending_account) is None:
         raise Invalid(because("no_such_sending_account", name=sending_account))
+    if find_agent(session, address):
+        raise Conflict(because("address_is_an_agents", address=address))
     if find_address(session, address):
         raise Conflict(because("address_exists", address=address))
     row = Address(
@@ -73,7 +77,11 @@ def is_ours(session: Session, address: str) -> bool:
 def strangers_of(session: Session, addresses: Iterable[str]) -> list[str]:
     """These addresses without our own, each once, in canonical form."""
     wanted = dict.fromkeys(canonical(address) for address in addresses if "@" in address)
-    return [address for address in wanted if not is_ours(session, address)]
+    spellings = {*wanted, *map(without_plus, wanted)}
+    ours = set(
+        session.scalars(select(Address.address).where(Address.address.in_(spellings), Address.is_active))
+    )
+    return [address for address in wanted if not {address, without_plus(address)} & ours]
 
 
 def without_plus(address: str) -> str:

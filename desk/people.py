@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from desk.errors import Conflict, Invalid, NotAllowed, NotFound
 from desk.passwords import hash_password, is_right
+from models.addresses import Address
 from models.people import Agent, AgentAddress, Requester, RequesterAddress, Role, Team, canonical
 from models.reason import because
 from models.session import Session
@@ -107,6 +108,7 @@ def add_agent(
 ) -> Agent:
     """The login is also the first confirmed address. Raises Conflict when it is taken, Invalid when it is none."""
     address = _checked_address(login)
+    _refuse_desk_address(session, address)
     if session.scalars(select(AgentAddress).where(AgentAddress.address == address)).first():
         raise Conflict(because("agent_exists", login=address))
     agent = Agent(name=name, login=address, role=role, language=language, stamp=token_hex(16), created_at=at)
@@ -129,11 +131,14 @@ def set_password(agent: Agent, password: str) -> None:
 def confirm_address(session: Session, agent: Agent, address: str, *, at: datetime) -> None:
     """A further address this agent writes from."""
     wanted = _checked_address(address)
+    _refuse_desk_address(session, wanted)
     owner = session.scalars(select(AgentAddress).where(AgentAddress.address == wanted)).one_or_none()
     if owner is not None and owner.agent is not agent:
         raise Conflict(because("agent_exists", login=wanted))
     if owner is None:
         agent.addresses.append(AgentAddress(address=wanted, confirmed_at=at))
+    elif owner.confirmed_at is None:
+        owner.confirmed_at = at
 
 
 def deactivate(agent: Agent) -> None:
@@ -176,3 +181,9 @@ def _checked_address(address: str) -> str:
     if not local or not domain or any(letter.isspace() or letter in '<>,;"' for letter in wanted):
         raise Invalid(because("not_an_address", address=address))
     return wanted
+
+
+def _refuse_desk_address(session: Session, address: str) -> None:
+    """An agent who writes from an address of the desk would be the desk itself (T038)."""
+    if session.scalars(select(Address.id).where(Address.address == address)).first():
+        raise Conflict(because("address_is_an_agents", address=address))

@@ -11,6 +11,7 @@ SETTINGS = {
     "settings_wrong": "{path}: {error}. Correct or remove that key; the settings.toml that comes with Meja shows them all.",
     "settings_secret": "{path}: `{key}` must say where the secret lies (env:NAME or file:PATH), never hold it. Move it there.",
     "settings_secret_in_url": "{path}: an address holds a password. Leave it out and use the driver's own password file or environment.",
+    "settings_database": "{path}: `database.url` names no database that Meja knows. Write one like sqlite:///data/meja.db or postgresql://meja@localhost/meja.",
     "settings_twice": "{path}: two [[{kind}]] tables are named {name}. Give each its own name.",
     "settings_time_zone": "{path}: {zone} is no time zone. Write one like Asia/Jakarta, Asia/Makassar or Asia/Jayapura.",
     "secret_not_in_environment": "The environment variable {name} holds a secret and is not set. Set it and start again.",

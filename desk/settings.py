@@ -23,6 +23,8 @@ Security = Literal["tls", "starttls", "none"]
 Name = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
+DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+_PASSWORD_IN_URL = re.compile(r"://[^/@]*:[^/@]+@|[?&]password=", re.IGNORECASE)
 SecretReference = Annotated[str, msgspec.Meta(pattern=r"^((env|file):.+)?$")]
 
 
@@ -187,20 +189,27 @@ def _check(settings: Settings, path: Path) -> None:
             raise BadSettings(because("settings_twice", path=path, kind=kind, name=twice))
     if settings.desk.time_zone not in available_timezones():
         raise BadSettings(because("settings_time_zone", path=path, zone=settings.desk.time_zone))
-    if re.search(r"://[^/@]*:[^/@]+@", settings.database.url + " " + settings.queue.url):
+    if any(_PASSWORD_IN_URL.search(url) for url in (settings.database.url, settings.queue.url)):
         raise BadSettings(because("settings_secret_in_url", path=path))
+    if not settings.database.url.startswith(DATABASES):
+        raise BadSettings(because("settings_database", path=path))
 
 
 def _read_secret(reference: str, folder: Path) -> str:
+    """Never an empty one: a key that everybody can guess signs nothing."""
     kind, _, where = reference.partition(":")
     if kind == "env":
         value = os.environ.get(where)
-        if value is None:
+        if not value:
             raise BadSettings(because("secret_not_in_environment", name=where))
         return value
+    path = folder / where
     try:
-        return (folder / where).read_text(encoding="utf-8").strip()
+        value = path.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise BadSettings(
-            because("secret_file_unreadable", path=folder / where, error=error.strerror)
-        ) from None
+        raise BadSettings(because("secret_file_unreadable", path=path, error=error.strerror)) from None
+    except UnicodeDecodeError:
+        raise BadSettings(because("secret_file_unreadable", path=path, error="not UTF-8 text")) from None
+    if not value:
+        raise BadSettings(because("secret_file_unreadable", path=path, error="it is empty"))
+    return value

@@ -56,9 +56,11 @@ def make_secret(settings: Settings) -> None:
     path = Path(settings.folder) / where
     if kind != "file" or path.exists():
         return
+    new = path.with_name(f"{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(new_key() + "\n", encoding="utf-8")
+        new.touch(mode=0o600)
+        new.write_text(new_key() + "\n", encoding="utf-8")
+        new.replace(path)
     except OSError as error:
         raise BadSettings(because("secret_file_unwritable", path=path, error=error.strerror)) from None
