@@ -1,7 +1,8 @@
 """Which of our addresses a mail was written to, and so which team it belongs to.
 
-First what the receiving side says (`Delivered-To` and its kin, or the pipe's `--to`), then To and Cc;
-an address read in the mailbox the mail came from goes before another of ours.
+First what the pipe was told (`--to`), then To and Cc, then what the receiving side wrote above (`Delivered-To`
+and its kin, which tell of a Bcc, but often name the mailbox instead of its alias). An address read in the
+mailbox the mail came from goes before another of ours.
 """
 
 from __future__ import annotations

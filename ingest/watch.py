@@ -139,17 +139,14 @@ class Watch:
         choice, _, days = self.settings.first_connection.partition(":")
         if not uids or choice == "archive":
             return self._take(box, state, uids, treatment=Treatment.ARCHIVE)
-        wanted = self._newer_than(box, uids, days=int(days)) if choice == "days" else []
-        self._leave_alone(box, state, [uid for uid in uids if uid not in set(wanted)])
-        return self._take(box, state, wanted)
+        wanted = self._newer_than(box, uids, days=int(days)) if choice == "days" else set()
+        self._leave_alone(box, state, [uid for uid in uids if uid not in wanted])
+        return self._take(box, state, sorted(wanted))
 
-    def _newer_than(self, box: Mailbox, uids: list[int], *, days: int) -> list[int]:
+    def _newer_than(self, box: Mailbox, uids: list[int], *, days: int) -> set[int]:
         since = self.clock() - timedelta(days=days)
-        return [
-            glance.uid
-            for glance in box.glances(uids)
-            if glance.internal_date and glance.internal_date >= since
-        ]
+        dated = ((glance.uid, glance.internal_date) for glance in box.glances(uids))
+        return {uid for uid, date in dated if date and date >= since}
 
     def _leave_alone(self, box: Mailbox, state: FolderState, uids: list[int]) -> None:
         for chunk in _chunks(uids, 500):
@@ -170,7 +167,7 @@ class Watch:
         return kept
 
     def _never_left_alone(self, box: Mailbox, state: FolderState, uids: Sequence[int]) -> list[int]:
-        """After a UIDVALIDITY change, mail of before the first connection is known by Message-ID and left alone again."""
+        """After a UIDVALIDITY change, mail of before the first connection is known by Message-ID and left alone."""
         if not uids or state.old_below:
             return list(uids)
         glances = list(box.glances(uids))
