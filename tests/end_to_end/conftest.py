@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 
+from models.mail import Fate
+from tests.end_to_end.answers import Answer
 from tests.end_to_end.desk_process import DeskProcess, MailHosts, eventually, set_up_desk
 from tests.end_to_end.generated import Letter
+from tests.end_to_end.ledger import fates, has_mail_to_send
 from tests.servers import or_skipped
 from tests.servers.sink import Sink, Taken
 
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 DOMAIN = "desk.example"
 MAILBOXES = 60
 _NUMBERS = count(1)
-
-SetUp = Callable[..., AbstractContextManager[DeskProcess]]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Road:
             admin=self.admin,
         )
 
-    def send(self, letters: Iterable[Letter]) -> None:
+    def send(self, letters: Iterable[Letter | Answer]) -> None:
         """As fast as Postfix takes them; it may deliver them in another order."""
         for letter in letters:
             self.submit(letter.raw, sender=letter.sender)
@@ -78,10 +78,25 @@ class Road:
         with smtplib.SMTP("127.0.0.1", self.postfix.port) as smtp:
             smtp.sendmail(sender, [self.address], raw)
 
+    def is_quiet(self, desk: DeskProcess, *, mails: int) -> bool:
+        """Whether so many mails were kept, each has its fate, and nothing is on its way out."""
+        with desk.reading() as session:
+            known = fates(session)
+            busy = Fate.RECEIVED in known or has_mail_to_send(session)
+        return len(known) >= mails and not busy and not self._in_transit()
+
     def received(self) -> list[Taken]:
         """All that came out along this road so far."""
         domains = (self.partners, self.admin.partition("@")[2])
         return [mail for mail in list(self.sink.taken) if mail.recipient.endswith(domains)]
+
+    def _in_transit(self) -> bool:
+        """In Postfix's queue, looked at in the order in which a mail moves through it."""
+        queues = (self.postfix.folder / "spool" / name for name in ("incoming", "deferred", "active"))
+        return any(path.is_file() for queue in queues for path in queue.rglob("*"))
+
+
+NewRoad = Callable[[], Road]
 
 
 @pytest.fixture(scope="session")
@@ -100,10 +115,14 @@ def relay(dovecot: Dovecot, postfix_sink: Sink) -> Iterator[Postfix]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def new_road(relay: Postfix, dovecot: Dovecot, postfix_sink: Sink) -> NewRoad:
+    return lambda: Road(relay, dovecot, postfix_sink, dovecot.add_user(f"desk{next(_NUMBERS)}"))
+
+
 @pytest.fixture
-def road(relay: Postfix, dovecot: Dovecot, postfix_sink: Sink) -> Road:
-    user = dovecot.add_user(f"desk{next(_NUMBERS)}")
-    return Road(relay, dovecot, postfix_sink, user)
+def road(new_road: NewRoad) -> Road:
+    return new_road()
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ class DeskProcess:
     folder: Path
     hosts: MailHosts
     web_port: int
-    _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     _surroundings: Surroundings | None = None
 
     def meja(
@@ -69,7 +69,8 @@ class DeskProcess:
         )
 
     def start(self, role: str = "", *, failpoint: str = "") -> subprocess.Popen[bytes]:
-        """`meja run`, whole or one role of it."""
+        """`meja run`, whole or one role of it; one that runs already is asked to end first."""
+        self.stop(role)
         words = [
             MEJA,
             "run",
@@ -87,7 +88,7 @@ class DeskProcess:
                 env=_environment(failpoint),
                 start_new_session=True,
             )
-        self._running.append(process)
+        self._running[role] = process
         return process
 
     def run(self) -> subprocess.Popen[bytes]:
@@ -101,18 +102,16 @@ class DeskProcess:
         with self.reading() as session:
             return bool(list_folders(session))
 
-    def stop(self) -> None:
-        """Ask all that runs to end, and wait for it."""
-        for process in self._running:
-            with suppress(ProcessLookupError):
-                process.terminate()
-        for process in self._running:
+    def stop(self, *roles: str) -> None:
+        """Ask these parts to end, all of them when none is named, and wait for it."""
+        ending = [self._running.pop(role) for role in roles or list(self._running) if role in self._running]
+        for process in ending:
+            process.terminate()
+        for process in ending:
             end(process, patience=PATIENCE)
-        self._running.clear()
 
     def kill_supervisor(self) -> None:
-        """Of whatever was started last."""
-        process = self._running.pop()
+        process = self._running.pop("")
         process.kill()
         process.wait()
 

@@ -86,7 +86,7 @@ class Ledger:
         expected = Counter(letter.sender for letter in self.letters if letter.is_new_matter)
         found = Counter(mail.recipient for mail in self.received if is_acknowledgement(read(mail)))
         unknown = Counter(each.recipient for each in self.deliveries if each.state is DeliveryState.UNKNOWN)
-        for address in expected | found:
+        for address in {letter.sender for letter in self.letters}:
             if not expected[address] - unknown[address] <= found[address] <= expected[address]:
                 yield f"{address}: {expected[address]} new matters, {found[address]} acknowledgements"
 
@@ -138,12 +138,6 @@ def ledger(
     return Ledger(letters, found, deliveries, list(received), answers)
 
 
-def is_at_rest(desk: DeskProcess, *, mails: int) -> bool:
-    """Whether so many mails have been kept, each has its fate, and nothing is left to send at once."""
-    with desk.reading() as session:
-        return len(fates(session)) >= mails and Fate.RECEIVED not in fates(session) and not _to_send(session)
-
-
 def waiting_for_a_look(desk: DeskProcess) -> list[str]:
     """As `meja mail` names them."""
     with desk.reading() as session:
@@ -174,5 +168,5 @@ def is_acknowledgement(mail: EmailMessage) -> bool:
     return mail.get("Auto-Submitted") == "auto-replied"
 
 
-def _to_send(session: Session) -> bool:
+def has_mail_to_send(session: Session) -> bool:
     return session.scalars(select(Delivery.id).where(Delivery.state.in_(UNFINISHED))).first() is not None

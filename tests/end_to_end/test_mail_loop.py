@@ -9,7 +9,7 @@ from itertools import cycle
 from tests.end_to_end.conftest import Road
 from tests.end_to_end.desk_process import DeskProcess, eventually
 from tests.end_to_end.generated import Clue, Letter, Partners
-from tests.end_to_end.ledger import is_acknowledgement, is_at_rest, ledger, read
+from tests.end_to_end.ledger import is_acknowledgement, ledger, read
 
 NEW, AFTERTHOUGHTS, ANSWERS = 180, 40, 80
 
@@ -19,11 +19,11 @@ def test_300_mails_are_all_accounted_for(desk: DeskProcess, road: Road) -> None:
     desk.run()
     first = list(with_afterthoughts(partners))
     road.send_in_order(first)
-    assert eventually(lambda: is_at_rest(desk, mails=NEW + AFTERTHOUGHTS), patience=180)
+    assert eventually(lambda: road.is_quiet(desk, mails=NEW + AFTERTHOUGHTS), patience=180)
 
     answers = answers_to(first, road, partners)
     road.send(answers)
-    eventually(lambda: is_at_rest(desk, mails=NEW + AFTERTHOUGHTS + ANSWERS), patience=120)
+    eventually(lambda: road.is_quiet(desk, mails=NEW + AFTERTHOUGHTS + ANSWERS), patience=120)
 
     assert ledger(desk, [*first, *answers], road.received()).complaints() == []
 
