@@ -12,7 +12,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Event
+from time import sleep
 from types import FrameType
 
 from ops.clock import now
@@ -47,7 +47,7 @@ def demo(*, port: int, keep: Path | None, verbose: bool) -> int:
         if running.is_new:
             begin_the_day(running)
         _invite(running, keep)
-        Event().wait()
+        _wait()
     return 0
 
 
@@ -110,6 +110,12 @@ WELCOME = """
 
   Ctrl-C     selesai / ends it; {ends}
 """
+
+
+def _wait() -> None:
+    """Until a signal. Not in one go: one that comes just before the wait begins would be slept through."""
+    while True:
+        sleep(0.5)
 
 
 @contextmanager

@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from desk import deliveries, mails, search, tickets
 from desk.surroundings import Surroundings
-from desk.threads import ticket_received_in
 from desk.words import say, word
 from models.mail import Delivery, DeliveryState, Fate
 from models.message import Author, Message
@@ -99,7 +98,8 @@ class Sight:
             sleep(0.05)
 
     def _said(self, session: Session, letter: Letter) -> Said | None:
-        ticket = ticket_received_in(session, [letter.message_id])
+        filed = (mail for mail in mails.list_mails(session) if mail.internet_id == letter.message_id)
+        ticket = next((mail.ticket for mail in filed if mail.ticket), None)
         if ticket is None:
             return None
         page = search.ticket_page(session, ticket.code)
