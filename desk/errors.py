@@ -35,3 +35,7 @@ class BadSettings(DeskError):
 
 class WrongSchema(DeskError):
     """The database is older or newer than this Meja."""
+
+
+class TryLater(DeskError):
+    """Nothing was taken; whoever brought it keeps it and comes again when this is mended."""

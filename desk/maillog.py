@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 
+from desk.words import word
 from models.mail import Delivery, Mail
 from models.reason import Reason
 
@@ -43,10 +44,11 @@ def sent(delivery: Delivery) -> None:
 
 def deferred(delivery: Delivery) -> None:
     log.info(
-        "deferred %s code=%s until=%s",
+        "deferred %s code=%s until=%s %s",
         _delivery(delivery),
         delivery.smtp_code,
-        delivery.not_before.isoformat(),
+        delivery.not_before.isoformat(timespec="seconds"),
+        _why(delivery.reason),
     )
 
 
@@ -59,7 +61,8 @@ def unknown(delivery: Delivery) -> None:
 
 
 def mailbox_trouble(mailbox: str, reason: Reason, *, again_in: float) -> None:
-    log.warning("mailbox=%s trouble=%s again_in=%.0fs", mailbox, reason.code, again_in)
+    """For whoever runs the desk: what is wrong, and what to do about it."""
+    log.warning("mailbox=%s again_in=%.0fs %s", mailbox, again_in, _why(reason))
 
 
 def mailbox_connected(mailbox: str, folder: str, *, known: int, new: int) -> None:
@@ -68,6 +71,10 @@ def mailbox_connected(mailbox: str, folder: str, *, known: int, new: int) -> Non
 
 def _delivery(delivery: Delivery) -> str:
     return f"delivery={delivery.id} kind={delivery.kind} message_id={delivery.internet_id} attempt={delivery.attempts}"
+
+
+def _why(reason: Reason | None) -> str:
+    return f"why={reason.code}: {word(reason, 'en')}" if reason else "why=-"
 
 
 def _code(reason: Reason | None) -> str:

@@ -106,6 +106,7 @@ def _status(error: Exception) -> int:
     statuses: dict[type[Exception], int] = {
         errors.BadSettings: EX_CONFIG,
         errors.WrongSchema: EX_CONFIG,
+        errors.TryLater: EX_TEMPFAIL,
         errors.NotFound: EX_NOINPUT,
         errors.NotAllowed: EX_NOPERM,
     }

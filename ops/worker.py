@@ -19,7 +19,7 @@ from desk.surroundings import Surroundings
 from desk.work import work
 from ingest.children import Children
 from ingest.pipeline import Pipeline
-from models.session import DatabaseError
+from models.session import DatabaseError, LostRace
 from ops.clock import now
 from ops.doorbell import Doorbell
 from ops.wiring import courier_for
@@ -129,5 +129,5 @@ def _whatever_the_database_does() -> Iterator[None]:
     """The next sweep tries again."""
     try:
         yield
-    except DatabaseError as error:
+    except (DatabaseError, LostRace) as error:
         log.warning("the database does not answer: %s", type(error).__name__)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from desk.errors import BadSettings, TryLater, WrongSchema
 from ops.commands.options import opened, settings_option
 
 
@@ -44,8 +45,12 @@ def ingest(*, paths: tuple[str, ...], settings_path: Path, delivered_to: str, qu
     """
     from ops.bringing_in import bring_in
 
-    with opened(settings_path) as desk:
-        kept = bring_in(desk, paths, delivered_to=delivered_to, quiet=quiet)
+    try:
+        with opened(settings_path) as desk:
+            kept = bring_in(desk, paths, delivered_to=delivered_to, quiet=quiet)
+    except (BadSettings, WrongSchema) as error:
+        # An MTA returns the mail to its sender for any other status: an upgrade must not bounce mail.
+        raise TryLater(error.reason) from error
     click.echo(f"Kept {kept} mails.", err=True)
 
 
