@@ -54,7 +54,7 @@ def furnish(desk: Surroundings, *, mailbox: str, sending_account: str, at: datet
                 team=team,
                 mailbox=mailbox,
                 sending_account=sending_account,
-                display_name=f"{each.name} - Balai Layanan Data",
+                display_name=f"{each.name} - Balai Data",
                 at=opened,
             )
         for agent in AGENTS:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from models.people import Role
 
-AGENCY = "Balai Layanan Data Kabupaten Tanjung Lestari"
+AGENCY = "Balai Data Tanjung Lestari"
 DOMAIN = "balaidata.example"
 PASSWORD = "selamat-datang"  # noqa: S105 (stands on the screen; the demo listens on this machine only)
 
