@@ -76,7 +76,7 @@ class Letter:
     def text(self) -> str:
         part = self.mail.get_body(("plain",))
         assert part is not None
-        return str(part.get_content())
+        return str(part.get_content()).replace("\r\n", "\n")
 
     @property
     def files(self) -> dict[str, bytes]:

@@ -40,7 +40,7 @@ def mail(
         "Message-ID": _bracketed([identity]),
         "In-Reply-To": _bracketed([in_reply_to]),
         "References": _bracketed(references),
-        **{name.replace("_", "-").title(): value for name, value in fields.items()},
+        **{name.replace("_", "-"): value for name, value in fields.items()},
     }
     lines = "".join(f"{name}: {value}\r\n" for name, value in head.items() if value)
     return lines.encode() + _content(text, files or {})

@@ -122,7 +122,7 @@ def test_nothing_cannot_be_sent(desk: Surroundings, words: str) -> None:
 
 def test_no_such_held_reply_is_not_found(desk: Surroundings) -> None:
     with desk.database.reading() as session, pytest.raises(NotFound):
-        held.get_held(session, 999)
+        held.get_held(session, 0)
 
 
 def test_release_takes_a_ticket_nobody_holds_for_the_writer_not_the_releaser(
