@@ -38,6 +38,9 @@ ROLES = {
 def demo(*, port: int, keep: Path | None, verbose: bool) -> int:
     """The next free port is taken when this one is in use."""
     log_to_stderr(level=logging.INFO if verbose else logging.WARNING)
+    if not verbose:
+        # What needs a look stands on a page of its own, where it belongs to the demo.
+        logging.getLogger("meja.mail").setLevel(logging.ERROR)
     with (
         suppress(KeyboardInterrupt),
         _ended_by_signals(),
