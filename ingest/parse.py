@@ -47,12 +47,12 @@ from models.reason import Reason, because
 REFERENCES = 20
 """Kept of each end of a long list: the root of the thread and its latest mails (T008)."""
 LONGEST_DATE = 200
-MESSAGE_ID = re.compile(r"<([^<>\s]{1,998})>")
+MESSAGE_ID = re.compile(r"<([^<>\s\x00-\x1f\x7f]{1,998})>")
 SEALED = frozenset(("application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"))
 # A domain may be written with the dot of the root, RFC 1034 section 3.1; mail-parser refuses it.
 ROOT_DOT = re.compile(r"(@[^\s<>,;@]{1,255})\.(?=[>\s,;]|$)")
 TAG = re.compile(r"<[^<>]*>")
-BARE_ID = re.compile(r"[^<>\s]{1,998}")
+BARE_ID = re.compile(r"[^<>\s\x00-\x1f\x7f]{1,998}")
 
 
 def parse(raw: bytes) -> ParsedMail:
