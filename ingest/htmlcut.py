@@ -78,7 +78,7 @@ OUTLOOK_BORDER = re.compile(
 _OPEN, _CLOSE, _REST, _SIGNED, _UNSIGNED, _INDENT, _OUTDENT = map(chr, range(0xE0F0, 0xE0F7))
 _MARKS = re.compile(f"[{_OPEN}-{_OUTDENT}]")
 _SPLIT = re.compile(f"([{_OPEN}-{_OUTDENT}]+)")
-_BETWEEN_LETTERS = re.compile(rf"(?<=\w)([{_OPEN}-{_OUTDENT}]+)(\w+)")
+_INSIDE_A_WORD = re.compile(rf"(?<=\w)(?:[{_OPEN}-{_OUTDENT}]+\w+)+")
 
 
 def lines_of_html(html: str, text: str) -> Lines | None:
@@ -86,7 +86,12 @@ def lines_of_html(html: str, text: str) -> Lines | None:
     marked = _marked_text(html)
     if marked is None or "".join(_MARKS.sub("", marked).split()) != "".join(text.split()):
         return None
-    return _read_marks(_BETWEEN_LETTERS.sub(r"\2\1", marked))
+    return _read_marks(_INSIDE_A_WORD.sub(_behind_the_word, marked))
+
+
+def _behind_the_word(found: re.Match[str]) -> str:
+    """A mark in the middle of a word must not cut it in two."""
+    return _MARKS.sub("", found[0]) + "".join(_MARKS.findall(found[0]))
 
 
 def _marked_text(html: str) -> str | None:

@@ -17,3 +17,9 @@ def test_the_same_seed_breaks_the_same_mails() -> None:
 
 def test_seeds_themselves_are_without_complaint() -> None:
     assert complaint(b"From: rui@partner.example\r\nSubject: Hai\r\n\r\nSelamat pagi\r\n") == ""
+
+
+def test_a_mark_inside_a_word_cuts_no_word_in_two() -> None:
+    quote = b"<blockquote type=cite>dulu</blockquote>"
+
+    assert complaint(b"From: rui@partner.example\r\nContent-Type: text/html\r\n\r\n1" + quote * 3 + b"1") == ""
