@@ -54,7 +54,7 @@ def run_watch(desk: Surroundings, stop: Event) -> None:
     threads = [Thread(target=each.run, name=f"watch {each.settings.name}") for each in watches]
     for thread in threads:
         thread.start()
-    stop.wait()
+    _wait_for(stop)
     for thread in threads:
         thread.join(timeout=10)
 
@@ -62,7 +62,7 @@ def run_watch(desk: Surroundings, stop: Event) -> None:
 def run_worker(desk: Surroundings, stop: Event) -> None:
     worker = Worker(desk, doorbell_of(desk))
     worker.start()
-    stop.wait()
+    _wait_for(stop)
     worker.stop()
 
 
@@ -70,7 +70,7 @@ def run_web(desk: Surroundings, stop: Event) -> None:
     doorbell_of(desk)
     server = web_server(desk)
     Thread(target=server.run, name="web", daemon=True).start()
-    stop.wait()
+    _wait_for(stop)
     server.close()
 
 
@@ -83,6 +83,12 @@ def web_server(desk: Surroundings, **pages: Any) -> Any:
     web = desk.settings.web
     app = create_app(desk, now=now, **pages)
     return create_server(app, host=web.host, port=web.port, threads=web.threads, ident="meja")
+
+
+def _wait_for(stop: Event) -> None:
+    """In slices: a signal that comes just before a wait without end would not be heard."""
+    while not stop.wait(1):
+        pass
 
 
 def _stop_on_signals(stop: Event) -> None:
