@@ -133,6 +133,12 @@ class Settings(Part, frozen=True, kw_only=True):
         """The secret itself, read each time, so that a rotated one counts. Raises BadSettings when it is missing."""
         return _read_secret(reference, Path(self.folder))
 
+    def check_secrets(self) -> None:
+        """Raises BadSettings for one that cannot be read, before anything is started."""
+        passwords = (*(each.password for each in self.mailbox), *(each.password for each in self.sending))
+        for reference in filter(None, passwords):
+            self.read_secret(reference)
+
     @property
     def database_url(self) -> str:
         """SQLite paths are relative to the folder of settings.toml, wherever Meja was started."""

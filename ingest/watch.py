@@ -16,9 +16,11 @@ from datetime import datetime, timedelta
 from threading import Event
 
 from desk import folders, maillog
+from desk.errors import BadSettings
 from desk.failpoints import failpoint
 from desk.settings import MailboxSettings
 from desk.surroundings import Surroundings
+from desk.trouble import reason_of
 from ingest.backoff import Backoff
 from ingest.intake import Arrival, Place, keep
 from ingest.mailbox import Account, Fetched, Folder, Mailbox, MailboxRefused, MailboxUnreachable
@@ -30,6 +32,8 @@ log = logging.getLogger("meja.watch")
 
 CHUNK = 50
 RECONCILE_SECONDS = 600
+LOOK_SECONDS = 2.0
+"""While a mailbox is left in peace: how often to look whether its password was changed."""
 
 
 @dataclass
@@ -53,15 +57,10 @@ class Watch:
                 self._step_back(self._backoff.unreachable(), error.reason)
             except MailboxRefused as error:
                 self._step_back(self._backoff.refused(), error.reason)
-            except DatabaseError as error:
-                self._step_back(
-                    self._backoff.unreachable(), because("database_unreachable", error=_first_line(error))
-                )
-            except OSError as error:
-                self._step_back(
-                    self._backoff.unreachable(),
-                    because("disk_full", path=error.filename or self.desk.raw.folder),
-                )
+            except BadSettings as error:
+                self._step_back(self._backoff.unreachable(), error.reason)
+            except (DatabaseError, OSError) as error:
+                self._step_back(self._backoff.unreachable(), reason_of(error))
             except Exception as error:  # noqa: BLE001 (the net of a mailbox: whatever happens to one, the others and its next try go on)
                 log.error("mailbox=%s\n%s", self.settings.name, traceback.format_exc())
                 self._step_back(
@@ -216,7 +215,21 @@ class Watch:
                 folders.trouble(session, self.settings.name, reason, at=self.clock())
         except DatabaseError:
             log.warning("mailbox=%s the database is away as well", self.settings.name)
-        self.stop.wait(seconds)
+        self._pause(seconds)
+
+    def _pause(self, seconds: float) -> None:
+        """Until it is time, or the password was changed: whoever mended it need not wait."""
+        until, refused = time.monotonic() + seconds, self._password()
+        while (left := until - time.monotonic()) > 0 and not self.stop.wait(min(left, LOOK_SECONDS)):
+            if self._password() != refused:
+                self._backoff = Backoff()
+                return
+
+    def _password(self) -> str:
+        try:
+            return self.desk.settings.read_secret(self.settings.password)
+        except BadSettings:
+            return ""
 
 
 def account_of(desk: Surroundings, settings: MailboxSettings) -> Account:
@@ -234,7 +247,3 @@ def account_of(desk: Surroundings, settings: MailboxSettings) -> Account:
 
 def _chunks(uids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
     return (uids[start : start + size] for start in range(0, len(uids), size))
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__

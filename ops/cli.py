@@ -9,9 +9,12 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from models.reason import Reason
 
 COMMANDS = {
     "demo": ("ops.commands.running", "The whole product on this machine, with nothing else installed."),
@@ -62,6 +65,7 @@ def main() -> None:
 def status_of(run: Callable[[], Any]) -> int:
     """Run a command; every error a person can mend is one line on standard error and a status."""
     from desk.errors import DeskError
+    from desk.trouble import reason_of
     from models.session import DatabaseError
 
     try:
@@ -73,12 +77,9 @@ def status_of(run: Callable[[], Any]) -> int:
     except click.Abort:
         return 130
     except DeskError as error:
-        return _say(_words_of(error), _status(error))
-    except DatabaseError as error:
-        first = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error).__name__
-        return _say(_worded("database_unreachable", error=first), EX_TEMPFAIL)
-    except OSError as error:
-        return _say(_words_of_os(error), EX_TEMPFAIL)
+        return _say(_worded(error.reason), _status(error))
+    except (DatabaseError, OSError) as error:
+        return _say(_worded(reason_of(error)), EX_TEMPFAIL)
     return result if isinstance(result, int) else 0
 
 
@@ -113,27 +114,10 @@ def _status(error: Exception) -> int:
     return statuses.get(type(error), EX_DATAERR)
 
 
-def _words_of(error: Any) -> str:
+def _worded(reason: Reason) -> str:
     from desk.words import word
 
-    return word(error.reason, reader_language())
-
-
-def _worded(code: str, **facts: object) -> str:
-    from desk.words import word
-    from models.reason import because
-
-    return word(because(code, **facts), reader_language())
-
-
-def _words_of_os(error: OSError) -> str:
-    import errno
-
-    if error.errno == errno.ENOSPC:
-        return _worded("disk_full", path=error.filename or "-")
-    if error.errno == errno.EADDRINUSE:
-        return _worded("port_in_use", error=error.strerror)
-    return _worded("system_refused", path=error.filename or "-", error=error.strerror)
+    return word(reason, reader_language())
 
 
 def _say(words: str, status: int) -> int:

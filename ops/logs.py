@@ -15,6 +15,8 @@ class OneLine(logging.Formatter):
             letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in message
         )
         lines = message if record.levelno >= logging.ERROR else shown
+        if record.exc_info:
+            lines += "\n" + self.formatException(record.exc_info)
         return f"{self.formatTime(record)} {record.levelname.lower()} {record.name} {lines}"
 
 

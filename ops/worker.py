@@ -16,6 +16,8 @@ from threading import Event, Lock, Thread
 
 from desk import tickets
 from desk.surroundings import Surroundings
+from desk.trouble import reason_of
+from desk.words import word
 from desk.work import work
 from ingest.children import Children
 from ingest.pipeline import Pipeline
@@ -49,7 +51,7 @@ class Worker:
         self.consumer = self.bell.consumer(threads=settings.worker.threads)
 
     def start(self) -> None:
-        self.bell.answer_with(file=self.pipeline.process, deliver=self.deliver)
+        self.bell.answer_with(file=self.file, deliver=self.deliver)
         self._threads = [
             Thread(target=self.consumer.run, name="doorbell", daemon=True),
             Thread(target=self._sweep_for_ever, name="sweep", daemon=True),
@@ -66,10 +68,15 @@ class Worker:
             each.postman.courier.close()
         self.children.close()
 
+    def file(self, mail_id: int) -> None:
+        with _else_at_the_next_sweep():
+            self.pipeline.process(mail_id)
+
     def deliver(self, account: str) -> None:
         """An account that settings.toml no longer names keeps its mail until it does again."""
-        if account in self.rounds:
-            self.rounds[account].go()
+        with _else_at_the_next_sweep():
+            if account in self.rounds:
+                self.rounds[account].go()
 
     def sweep(self) -> None:
         """What lost its wake-up, whose worker died, or whose moment has come."""
@@ -86,7 +93,7 @@ class Worker:
 
     def _sweep_for_ever(self) -> None:
         for duty in self._duties():
-            with _whatever_the_database_does():
+            with _else_at_the_next_sweep():
                 duty()
 
     def _duties(self) -> Iterator[Callable[[], None]]:
@@ -125,9 +132,12 @@ class Round:
 
 
 @contextmanager
-def _whatever_the_database_does() -> Iterator[None]:
-    """The next sweep tries again."""
+def _else_at_the_next_sweep() -> Iterator[None]:
+    """A database or disk in trouble is said, and what was to be done waits in its table."""
     try:
         yield
-    except (DatabaseError, LostRace) as error:
-        log.warning("the database does not answer: %s", type(error).__name__)
+    except LostRace:
+        pass
+    except (DatabaseError, OSError) as error:
+        reason = reason_of(error)
+        log.warning("why=%s: %s", reason.code, word(reason, "en"))

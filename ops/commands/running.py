@@ -48,6 +48,7 @@ def run(*, settings_path: Path, role: str | None, supervised: bool, verbose: boo
 
     log_to_stderr(level=logging.DEBUG if verbose else logging.INFO)
     settings = read_settings(settings_path)
+    settings.check_secrets()
     if role:
         run_role(role, settings, supervised=supervised)
         return 0

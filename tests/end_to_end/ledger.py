@@ -168,5 +168,10 @@ def is_acknowledgement(mail: EmailMessage) -> bool:
     return mail.get("Auto-Submitted") == "auto-replied"
 
 
+def has_deferred_mail(session: Session) -> bool:
+    query = select(Delivery.id).where(Delivery.state == DeliveryState.DEFERRED)
+    return session.scalars(query).first() is not None
+
+
 def has_mail_to_send(session: Session) -> bool:
     return session.scalars(select(Delivery.id).where(Delivery.state.in_(UNFINISHED))).first() is not None
