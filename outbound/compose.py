@@ -47,7 +47,7 @@ def compose(session: Session, delivery: Delivery, *, at: datetime) -> Outgoing:
     mail = EmailMessage(policy=SMTP if recipient.isascii() else SMTPUTF8)
     wording = render(session, delivery, ticket=ticket, message=message)
     mail["From"] = _sender(delivery, ticket, message)
-    mail["To"] = _mailbox(clean_name(delivery.recipient_name), recipient)
+    mail["To"] = _mailbox(_recipient_name(delivery), recipient)
     mail["Subject"] = clean_header(wording.subject)
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = f"<{delivery.internet_id}>"
@@ -80,6 +80,12 @@ def _sender(delivery: Delivery, ticket: Ticket, message: Message | None) -> Mail
     elif delivery.kind in INSIDE:
         name = f"{clean_name(ticket.requester.shown_name.replace('@', ' at '))} ({name})"
     return _mailbox(name, ticket.address.address)
+
+
+def _recipient_name(delivery: Delivery) -> str:
+    """Who is not proven to have written may have been given the name of an advertisement (T042)."""
+    unproven = delivery.kind is DeliveryKind.ACKNOWLEDGEMENT and not delivery.facts.get("echo_subject")
+    return "" if unproven else clean_name(delivery.recipient_name)
 
 
 def _mailbox(name: str, address: str) -> MailboxHeader:
