@@ -38,7 +38,7 @@ class Wording:
     def filled(self, facts: Mapping[str, str]) -> Wording:
         """Unknown $names stay as they stand; the subject keeps to one line."""
         subject = " ".join(Template(self.subject).safe_substitute(facts).split())
-        body = Template(self.body).safe_substitute(facts)
+        body = re.sub(r"[ \t]+$", "", Template(self.body).safe_substitute(facts), flags=re.MULTILINE)
         return Wording(subject, re.sub(r"\n{3,}", "\n\n", body).strip() + "\n")
 
 

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
 from desk import texts
 from desk.surroundings import Surroundings, desk_of
 from desk.texts import Wording
-from desk.words import moment, say, word
+from desk.words import LANGUAGES, moment, say, word
 from models.mail import Delivery, DeliveryKind
-from models.message import HeldReply, Message
+from models.message import Message
 from models.reason import Reason
 from models.session import Session
 from models.ticket import Ticket
@@ -27,16 +28,29 @@ _SUBJECT_NOISE = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a mail tells, to whom, in which language."""
+
+    desk: Surroundings
+    delivery: Delivery
+    ticket: Ticket
+    message: Message | None
+    language: str
+
+    def moment(self, at: datetime) -> str:
+        return moment(at, self.language, self.desk.settings.desk.time_zone)
+
+
 def render(session: Session, delivery: Delivery, *, ticket: Ticket, message: Message | None) -> Wording:
-    """Subject and text of this mail."""
+    """Subject and text of this mail; in both languages when the writer's is not known."""
     if delivery.kind is DeliveryKind.REPLY and message:
         return Wording(f"Re: {bare_subject(ticket)} [{ticket.code}]", _spoken(message))
-    facts = _facts(session, delivery, ticket=ticket, message=message)
-    rendered = texts.current(session, delivery.kind, delivery.language, team=ticket.team).filled(facts)
-    if not delivery.facts.get("both_languages"):
-        return rendered
-    other = texts.current(session, delivery.kind, _other(delivery.language), team=ticket.team).filled(facts)
-    return Wording(rendered.subject, f"{rendered.body}\n---\n\n{other.body}")
+    both = bool(delivery.facts.get("both_languages"))
+    languages = [delivery.language, *(each for each in LANGUAGES if both and each != delivery.language)]
+    told = [Told(desk_of(session), delivery, ticket, message, language) for language in languages]
+    worded = [_worded(session, each) for each in told]
+    return Wording(worded[0].subject, "\n---\n\n".join(each.body for each in worded))
 
 
 def as_html(text: str) -> str:
@@ -53,10 +67,6 @@ def _spoken(message: Message) -> str:
     return "\n\n".join(filter(None, (message.reply.strip(), message.signature.strip()))) + "\n"
 
 
-def _other(language: str) -> str:
-    return "en" if language == "id" else "id"
-
-
 def _paragraph(text: str) -> str:
     linked = re.sub(
         r"https?://[^\s<>\"']{1,500}", lambda found: f'<a href="{found[0]}">{found[0]}</a>', escape(text)
@@ -64,91 +74,81 @@ def _paragraph(text: str) -> str:
     return "<p>" + linked.replace("\n", "<br>\n") + "</p>\n"
 
 
-def _facts(
-    session: Session, delivery: Delivery, *, ticket: Ticket, message: Message | None
-) -> dict[str, str]:
-    desk = desk_of(session)
-    facts = {
-        "code": ticket.code,
-        "team": ticket.team.name,
-        "desk": desk.settings.desk.name,
-        "opened": _moment(desk, ticket.opened_at, delivery),
-        "link": f"{desk.settings.desk.base_url}/tickets/{ticket.code}",
-        "address": ticket.address.address,
-    }
-    more = _ACKNOWLEDGING if delivery.kind is DeliveryKind.ACKNOWLEDGEMENT else _INSIDE
-    return (
-        facts
-        | {name: make(delivery, ticket, message) for name, make in more.items()}
-        | _message_facts(session, delivery, message)
-    )
+def _worded(session: Session, told: Told) -> Wording:
+    names = _ACKNOWLEDGING if told.delivery.kind is DeliveryKind.ACKNOWLEDGEMENT else _INSIDE
+    facts = {name: tell(told) for name, tell in {**_ALWAYS, **names}.items()}
+    wording = texts.current(session, told.delivery.kind, told.language, team=told.ticket.team)
+    return wording.filled(facts)
 
 
-def _message_facts(session: Session, delivery: Delivery, message: Message | None) -> dict[str, str]:
-    if message is None or delivery.kind is DeliveryKind.ACKNOWLEDGEMENT:
-        return {"words": "", "author": "", "at": "", "files": "", "held_link": ""}
-    desk = desk_of(session)
-    return {
-        "words": _excerpt(message.reply) if delivery.kind is DeliveryKind.HELD else message.reply,
-        "author": _author(message),
-        "at": _moment(desk, message.at, delivery),
-        "files": _files(message, delivery.language),
-        "held_link": _held_link(desk, message.held),
-    }
-
-
-def _about(delivery: Delivery, ticket: Ticket, _message: Message | None) -> str:
+def _about(told: Told) -> str:
     """Nothing of the sender's own words unless the receiving host proved the sender."""
-    if delivery.facts.get("echo_subject"):
-        return f"Re: {bare_subject(ticket)}"
-    return say("We have received your message", delivery.language)
+    if told.delivery.facts.get("echo_subject"):
+        return f"Re: {bare_subject(told.ticket)}"
+    return say("We have received your message", told.language)
 
 
-def _name(delivery: Delivery, ticket: Ticket, _message: Message | None) -> str:
-    if delivery.facts.get("echo_subject") and ticket.requester.name:
-        return clean_header(ticket.requester.name, 80)
-    return "" if delivery.language == "id" else say("Sir or Madam", delivery.language)
+def _name(told: Told) -> str:
+    if told.delivery.facts.get("echo_subject") and told.ticket.requester.name:
+        return clean_header(told.ticket.requester.name, 80)
+    return "" if told.language == "id" else say("Sir or Madam", told.language)
 
 
-def _reason(delivery: Delivery, _ticket: Ticket, _message: Message | None) -> str:
-    stored = delivery.facts.get("reason")
-    return word(Reason.from_json(stored), delivery.language) if stored else ""
+def _words(told: Told) -> str:
+    """A notice about a mail that may be forged quotes little of it (threats.md 4.4)."""
+    if told.message is None:
+        return ""
+    return _excerpt(told.message.reply) if told.delivery.kind is DeliveryKind.HELD else told.message.reply
 
 
-def _assignee(delivery: Delivery, ticket: Ticket, _message: Message | None) -> str:
-    return ticket.assignee.name if ticket.assignee else say("nobody yet", delivery.language)
+def _files(told: Told) -> str:
+    names = ", ".join(each.filename for each in told.message.attachments) if told.message else ""
+    return say("Attachments: {names}", told.language, names=names) + "\n" if names else ""
 
 
-_ACKNOWLEDGING: dict[str, Callable[[Delivery, Ticket, Message | None], str]] = {
-    "about": _about,
-    "name": _name,
+def _held_link(told: Told) -> str:
+    held = told.message.held if told.message else None
+    return f"{told.desk.settings.desk.base_url}/held-replies/{held.id}" if held else ""
+
+
+def _reason(told: Told) -> str:
+    stored = told.delivery.facts.get("reason")
+    return word(Reason.from_json(stored), told.language) if stored else ""
+
+
+def _assignee(told: Told) -> str:
+    return told.ticket.assignee.name if told.ticket.assignee else say("nobody yet", told.language)
+
+
+Tell = Callable[[Told], str]
+
+_ALWAYS: dict[str, Tell] = {
+    "code": lambda told: told.ticket.code,
+    "team": lambda told: told.ticket.team.name,
+    "desk": lambda told: told.desk.settings.desk.name,
+    "opened": lambda told: told.moment(told.ticket.opened_at),
+    "address": lambda told: told.ticket.address.address,
+    "link": lambda told: f"{told.desk.settings.desk.base_url}/tickets/{told.ticket.code}",
 }
-_INSIDE: dict[str, Callable[[Delivery, Ticket, Message | None], str]] = {
-    "subject": lambda _delivery, ticket, _message: bare_subject(ticket),
-    "requester": lambda _delivery, ticket, _message: ticket.requester.shown_name,
+_ACKNOWLEDGING: dict[str, Tell] = {"about": _about, "name": _name}
+_INSIDE: dict[str, Tell] = {
+    "subject": lambda told: bare_subject(told.ticket),
+    "requester": lambda told: told.ticket.requester.shown_name,
     "assignee": _assignee,
-    "recipient": lambda delivery, _ticket, _message: str(delivery.facts.get("recipient", "")),
+    "recipient": lambda told: str(told.delivery.facts.get("recipient", "")),
     "reason": _reason,
+    "author": lambda told: _author(told.message) if told.message else "",
+    "at": lambda told: told.moment(told.message.at) if told.message else "",
+    "words": _words,
+    "files": _files,
+    "held_link": _held_link,
 }
-
-
-def _moment(desk: Surroundings, at: datetime, delivery: Delivery) -> str:
-    return moment(at, delivery.language, desk.settings.desk.time_zone)
 
 
 def _author(message: Message) -> str:
     if message.agent:
         return message.agent.name
     return f"{message.from_name} <{message.from_address}>" if message.from_name else message.from_address
-
-
-def _files(message: Message, language: str) -> str:
-    names = ", ".join(each.filename for each in message.attachments)
-    return say("Attachments: {names}", language, names=names) + "\n" if names else ""
-
-
-def _held_link(desk: Surroundings, held: HeldReply | None) -> str:
-    return f"{desk.settings.desk.base_url}/held-replies/{held.id}" if held else ""
 
 
 def _excerpt(text: str) -> str:
