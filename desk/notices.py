@@ -10,8 +10,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from desk.deliveries import Order, queue, sent_since
+from desk.threads import newest_from_outside
 from models.event import Event, EventKind
 from models.mail import DeliveryKind
+from models.message import Message
 from models.people import Agent
 from models.session import Session
 
@@ -32,7 +34,7 @@ def react(session: Session, event: Event, at: datetime) -> None:
                 event.ticket,
                 agent,
                 agent.language,
-                message=event.message,
+                message=event.message or _to_be_answered(session, event),
                 once=once,
                 facts=_facts(event),
             )
@@ -77,6 +79,11 @@ def _has_had_enough(session: Session, agent: Agent, kind: DeliveryKind, *, at: d
         return False
     sent = sent_since(session, agent.mail_address, kind, since=at - timedelta(hours=1))
     return sent >= HELD_NOTICES_PER_HOUR
+
+
+def _to_be_answered(session: Session, event: Event) -> Message | None:
+    """An assignment brings what the requester said last, so that it can be answered at once."""
+    return newest_from_outside(session, event.ticket) if event.kind is EventKind.ASSIGNED else None
 
 
 def _facts(event: Event) -> dict[str, object]:

@@ -13,17 +13,19 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
-__all__ = ["Database", "DatabaseAway", "DatabaseError", "LostRace", "Session", "take_turns"]
+__all__ = ["COLLISIONS", "Database", "DatabaseAway", "DatabaseError", "LostRace", "Session", "take_turns"]
 
 DatabaseError = DBAPIError
 DatabaseAway = (OperationalError, InterfaceError)
 """It cannot be asked now. Any other DatabaseError is the fault of what it was asked."""
 LostRace = StaleDataError
 """Somebody else changed the row since it was read: begin anew."""
+COLLISIONS = (LostRace, IntegrityError)
+"""Two wrote the same at once, and the database let only one of them."""
 
 SQLITE_SETTINGS = (
     "PRAGMA journal_mode=WAL",

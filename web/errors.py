@@ -12,7 +12,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from desk.errors import Conflict, DeskError, Invalid, NotAllowed, NotFound
-from models.session import DatabaseError
+from models.reason import because
+from models.session import COLLISIONS, DatabaseError
 from web.filters import reason_words
 from web.language import translate
 from web.panel import desk
@@ -46,6 +47,8 @@ SENTENCES = {
 def register(app: Flask) -> None:
     app.register_error_handler(DeskError, _desk_error)
     app.register_error_handler(DatabaseError, _database_error)
+    for collision in COLLISIONS:
+        app.register_error_handler(collision, _collision)
     app.register_error_handler(CSRFError, lambda _error: _page(403))
     app.register_error_handler(HTTPException, _http_error)
 
@@ -53,6 +56,11 @@ def register(app: Flask) -> None:
 def _desk_error(error: DeskError) -> tuple[str, int]:
     code = next((code for kind, code in CODES.items() if isinstance(error, kind)), 500)
     return _page(code, reason_words(error.reason))
+
+
+def _collision(_error: Exception) -> tuple[str, int]:
+    """Two people, or one double click, changed the same thing at the same moment."""
+    return _page(409, reason_words(because("ticket_changed")))
 
 
 def _database_error(error: DatabaseError) -> tuple[str, int]:

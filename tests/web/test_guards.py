@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import IntegrityError
 
 from desk import held, tickets
 from desk import people as desk_people
@@ -16,6 +17,7 @@ from desk.surroundings import Surroundings
 from desk.work import work
 from models.mail import Fate
 from models.reason import because
+from models.session import LostRace
 from models.ticket import Ticket
 from tests.web.conftest import NOW
 from tests.web.people import People, keep_a_mail, open_a_ticket
@@ -197,3 +199,12 @@ def paths_of(app: Flask, method: str, ticket: Ticket) -> Iterator[str]:
                 path = rule.build({each: values[each] for each in rule.arguments})
                 assert path is not None
                 yield path[1]
+
+
+@pytest.mark.parametrize("collision", [LostRace("changed meanwhile"), IntegrityError("twice", None, Exception())])
+def test_two_changes_at_once_are_a_conflict_and_the_words_are_kept(app: Flask, collision: Exception) -> None:
+    with app.test_request_context("/tickets/MJ-7K3QX2/replies", method="POST", data={"reply": "Sudah kami cek."}):
+        page, status = app.handle_user_exception(collision)  # type: ignore[misc]
+
+    assert status == 409
+    assert "Sudah kami cek." in page
