@@ -1,4 +1,4 @@
-"""The secret of a person and a ticket, carried by the Message-IDs Meja mints (threats.md 3.1, decision 6).
+"""The secret of a person and a ticket, carried by the Message-IDs Meja mints.
 
 An id is `{16 characters of chance}.{20 characters of HMAC}@domain`, all base32 in lower case. The HMAC
 binds the chance to one ticket and one person: an id nobody minted here, or minted for somebody else,

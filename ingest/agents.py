@@ -1,4 +1,4 @@
-"""An agent's mail: may these words leave in the agent's name? (design: What proves an agent)
+"""An agent's mail: may these words leave in the agent's name?
 
 `From` is a claim. The words leave only when the mail carries the secret of this agent and this ticket, comes
 from a confirmed address, and, where the receiving host provides results, is proven by them. Each missing

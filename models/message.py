@@ -54,7 +54,7 @@ class Message(Base):
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
     internet_id: Mapped[str] = mapped_column(String(255), default="", index=True)
     fingerprint: Mapped[str] = mapped_column(String(64), default="", index=True)
-    """Of Message-ID, sender and text: the same words seen again through another door (design: Ids)."""
+    """Of Message-ID, sender and text: the same words seen again through another door."""
     form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     """Of the page it was written on, so that a form sent twice says it once."""
     why_here: Mapped[Reason | None]

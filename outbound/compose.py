@@ -1,7 +1,7 @@
 """A delivery becomes a mail: headers that thread, the words, the files, and bytes that hold only what was meant.
 
 RFC 5322; RFC 3834 for automatic mail. The id of the delivery stands in its own References as well, so that
-it returns when a host replaces Message-ID (threats.md 3.1).
+it returns when a host replaces Message-ID.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Claim due deliveries, hand them over, record each attempt, decide the next moment or the end.
 
-Every phase is committed, and the mark `dot_pending` before the final dot (threats.md 3.3): whoever dies
+Every phase is committed, and the mark `dot_pending` before the final dot: whoever dies
 leaves a row that tells whether the mail can have been accepted. People's words leave at least once,
 automatic mail at most once.
 """

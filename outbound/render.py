@@ -95,7 +95,7 @@ def _name(told: Told) -> str:
 
 
 def _words(told: Told) -> str:
-    """A notice about a mail that may be forged quotes little of it (threats.md 4.4)."""
+    """A notice about a mail that may be forged quotes little of it."""
     if told.message is None:
         return ""
     return _excerpt(told.message.reply) if told.delivery.kind is DeliveryKind.HELD else told.message.reply
@@ -152,6 +152,6 @@ def _author(message: Message) -> str:
 
 
 def _excerpt(text: str) -> str:
-    """A notice quotes little of a mail that may be forged (threats.md 4.4)."""
+    """A notice quotes little of a mail that may be forged."""
     short = " ".join(text.split())
     return short if len(short) <= EXCERPT else short[:EXCERPT].rstrip() + " …"

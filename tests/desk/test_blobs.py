@@ -55,7 +55,7 @@ def test_blob_can_be_kept_after_a_crash_before_the_rename(store: BlobStore) -> N
 def test_bytes_are_synced_before_the_name_and_the_folder_after(
     store: BlobStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The order that survives a power cut (threats.md 3.1)."""
+    """The order that survives a power cut."""
     done: list[str] = []
     sync, replace = os.fsync, os.replace
 

@@ -118,7 +118,7 @@ def test_quiet_words_are_told_to_nobody(desk: Surroundings, code: str) -> None:
 
 
 def test_held_reply_is_told_to_its_agent_at_most_five_times_an_hour(desk: Surroundings, code: str) -> None:
-    """Or a spoofer could flood an agent (threats.md 4.4)."""
+    """Or a spoofer could flood an agent."""
     for _ in range(7):
         with work(desk, at=NOON) as session:
             ticket, ana = tickets.get_ticket(session, code), agent(session, "ana")

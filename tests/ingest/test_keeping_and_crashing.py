@@ -1,4 +1,4 @@
-"""Die at every named point of the way in and out, begin again: nothing lost, nothing doubled (threats.md 3.2, 3.3).
+"""Die at every named point of the way in and out, begin again: nothing lost, nothing doubled.
 
 `raise` is an error that the nets catch; `die` goes through every net, as a killed process would, and leaves
 its claims behind until their leases run out.
