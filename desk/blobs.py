@@ -37,6 +37,13 @@ class BlobStore:
         """Raises FileNotFoundError when there is no such blob."""
         return self.path(name).read_bytes()
 
+    def ends(self, name: str, size: int) -> tuple[bytes, bytes]:
+        """The first and the last `size` bytes. Raises FileNotFoundError when there is no such blob."""
+        with self.path(name).open("rb") as file:
+            head = file.read(size)
+            file.seek(max(0, file.seek(0, os.SEEK_END) - size))
+            return head, file.read(size)
+
     def has(self, name: str) -> bool:
         return self.path(name).exists()
 

@@ -25,7 +25,7 @@ ATTRIBUTES = {
     "col": frozenset(("span",)),
     "colgroup": frozenset(("span",)),
     "font": frozenset(("color", "face", "size")),
-    "img": frozenset(("alt", "border", "src")),
+    "img": frozenset(("alt", "border", "data-blocked", "src")),
     "li": frozenset(("value",)),
     "ol": frozenset(("start", "type")),
     "table": frozenset(("border", "cellpadding", "cellspacing")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from desk.errors import NotFound
+from desk.risky_files import ENDS
 from desk.surroundings import Surroundings
 from models.mail import Fate, Mail
 from models.message import Attachment, HeldReply, Message
@@ -47,6 +48,14 @@ def file_bytes(desk: Surroundings, attachment: Attachment) -> bytes:
         return desk.files.read(attachment.sha256)
     except FileNotFoundError:
         raise NotFound(because("no_such_attachment")) from None
+
+
+def file_ends(desk: Surroundings, attachment: Attachment) -> tuple[bytes, bytes]:
+    """What `risky_files` looks at; nothing of a file that was removed from the disk."""
+    try:
+        return desk.files.ends(attachment.sha256, ENDS)
+    except FileNotFoundError:
+        return b"", b""
 
 
 def mail_bytes(desk: Surroundings, mail: Mail) -> bytes:

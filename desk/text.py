@@ -50,6 +50,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:  # noqa: ARG001 (
         return _style(value) or None
     if name == "src":
         return _picture(value.strip())
+    if name == "data-blocked":
+        return value if value[:4].lower() == "http" else None
     if name == "href" and value.strip()[:5].lower() in ("data:", "cid:"):
         return None
     return value

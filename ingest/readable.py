@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from desk.invitations import calendar_words
 from desk.text import plain_from_html
 from ingest.flowed import unwrap
-from ingest.invitations import calendar_words
 from ingest.mime import Node
 from ingest.parsed import Part
 

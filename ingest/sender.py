@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from desk.lookalikes import shown_domain
 from ingest.encoded_words import decode_words
 from ingest.headers import clean
 from ingest.parsed import Person
@@ -84,7 +85,7 @@ def person(name: str, address: str) -> Person | None:
     domain = found["domain"].lower()
     if not found["local"].isprintable() or not domain.isprintable() or not DOMAIN.fullmatch(domain):
         return None
-    return Person(name_of(name), f"{found['local']}@{_shown_domain(domain)}")
+    return Person(name_of(name), f"{found['local']}@{shown_domain(domain)}")
 
 
 def name_of(words: str) -> str:
@@ -130,14 +131,3 @@ def _warnings(author: Person, *, is_ambiguous: bool) -> Iterable[Reason]:
     claimed = ADDRESS_WITHIN.search(author.name)
     if claimed and claimed[0].lower() != author.address.lower():
         yield because("sender_name_is_another_address", name=author.name, address=author.address)
-
-
-def _shown_domain(domain: str) -> str:
-    """A domain that mixes scripts, as in a look-alike, is shown as punycode (T021)."""
-    scripts = {unicodedata.name(letter, "?").split()[0] for letter in domain if letter.isalpha()}
-    if domain.isascii() or len(scripts) < 2:
-        return domain
-    return ".".join(
-        label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii")
-        for label in domain.split(".")
-    )
