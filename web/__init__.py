@@ -30,6 +30,7 @@ from web import (
 from web.mailroom import Mailroom
 from web.mailroom import register as register_mailroom
 from web.panel import Panel, attach
+from web.remote_pictures import RemotePictures
 
 LARGEST_REQUEST = 1024 * 1024
 SESSION_LASTS = timedelta(hours=12)
@@ -46,11 +47,17 @@ PAGES = (
 )
 
 
-def create_app(desk: Surroundings, *, now: Callable[[], datetime], mailroom: Mailroom | None = None) -> Flask:
+def create_app(
+    desk: Surroundings,
+    *,
+    now: Callable[[], datetime],
+    mailroom: Mailroom | None = None,
+    pictures: RemotePictures | None = None,
+) -> Flask:
     """With a `mailroom`, the demo's mailboxes are open too, to whoever reaches this application."""
     app = Flask(__name__)
     app.config.update(_config(desk))
-    attach(app, Panel(desk=desk, now=now))
+    attach(app, Panel(desk=desk, now=now, pictures=pictures or RemotePictures()))
     security.protect(app)
     signed_in.prepare(app)
     filters.register(app)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Blueprint, Response, make_response, render_template, send_file
+from flask import Blueprint, Response, make_response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from desk import mails
 from desk import pages as reads
 from desk.text import safe_html
-from web.filters import plain_filename
-from web.panel import desk, reading
+from web.attached import shown_file
+from web.panel import desk, reading, remote_pictures
 from web.pictures import with_pictures
 
 FRAME_POLICY = (
@@ -29,24 +29,26 @@ pages = Blueprint("files", __name__)
 
 @pages.get("/messages/<int(max=2147483647):message_id>/html")
 def message_html(message_id: int) -> ResponseReturnValue:
-    with reading() as session:
-        message = reads.get_message(session, message_id)
-        attachments = list(message.attachments)
-    html = with_pictures(
-        safe_html(message.html or ""), attachments, lambda each: reads.file_bytes(desk(), each)
-    )
-    return framed(html)
+    return framed(_html_of(message_id))
+
+
+@pages.post("/messages/<int(max=2147483647):message_id>/html")
+def message_html_with_remote_pictures(message_id: int) -> ResponseReturnValue:
+    """The same frame once more; only now do we ask other hosts for anything."""
+    return framed(remote_pictures().put_into(_html_of(message_id)))
 
 
 @pages.get("/attachments/<key>/<path:name>")
 def attachment(key: str, name: str) -> ResponseReturnValue:
-    """`name` is for people; the key alone says which file."""
+    """`name` is for people; the key alone says which file. One that may do harm says so before it is handed out."""
     del name
     with reading() as session:
         found = mails.get_attachment(session, key)
-    return _download(
-        reads.file_bytes(desk(), found), plain_filename(found.filename), "application/octet-stream"
-    )
+        code = found.message.ticket.code
+    file = shown_file(found)
+    if file.risks and "anyway" not in request.args:
+        return render_template("risky_file.html", file=file, code=code)
+    return _download(reads.file_bytes(desk(), found), file.name, "application/octet-stream")
 
 
 @pages.get("/mails/<name>/raw")
@@ -61,6 +63,15 @@ def framed(html: str) -> Response:
     response = make_response(render_template("frame.html", html=html))
     response.headers["Content-Security-Policy"] = FRAME_POLICY
     return response
+
+
+def _html_of(message_id: int) -> str:
+    with reading() as session:
+        message = reads.get_message(session, message_id)
+        attachments = list(message.attachments)
+    return with_pictures(
+        safe_html(message.html or ""), attachments, lambda each: reads.file_bytes(desk(), each)
+    )
 
 
 def _download(content: bytes, filename: str, content_type: str) -> Response:

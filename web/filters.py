@@ -1,17 +1,16 @@
-"""What templates cannot say by themselves: moments and ages, codes in words, sizes, links, safe names."""
+"""What templates cannot say by themselves: moments and ages, codes in words, sizes, links."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import PurePosixPath
 
 from flask import Flask
 from markupsafe import Markup
 
 from desk import words
+from desk.invitations import Moment
 from models.event import Event
 from models.mail import Delivery
 from models.message import Author
@@ -35,14 +34,8 @@ PROOFS = {
     "failed": "The receiving host says that somebody else sent it",
     "ambiguous": "Its sender can be read in two ways",
 }
-# Files that act when they are opened (T060).
-ACTING = re.compile(
-    r"\.(app|bat|chm|cmd|com|cpl|dll|docm|exe|hta|html?|img|iso|jar|jse?|lnk|ms[ci]|one|pif|potm|pptm|ps1|py"
-    r"|reg|scr|sh|svg|url|vb[es]|vhd|wsf|xhtml|xl[ast]m)\Z"
-)
 LINK = re.compile(r"(https?://[^\s<>\"'`\\^{}|]{1,2000})")
 AFTER_LINK = ".,;:!?)]"
-NAME_BYTES = 150
 UNITS = (
     (timedelta(days=365), "{count} y"),
     (timedelta(days=1), "{count} d"),
@@ -59,6 +52,11 @@ def register(app: Flask) -> None:
 
 def moment(at: datetime) -> str:
     return words.moment(at, language(), desk().settings.desk.time_zone)
+
+
+def invitation_moment(written: Moment) -> str:
+    """In our own time zone where it is known which moment it is, else as it was written."""
+    return moment(written.at) if written.at else f"{written.words} {written.zone}".strip()
 
 
 def age(since: datetime, at: datetime) -> str:
@@ -115,19 +113,6 @@ def linked(text: str) -> Markup:
     return Markup("").join(_linked(text))
 
 
-def plain_filename(name: str) -> str:
-    """A name that cannot pretend: no path, no control or direction characters, no dots around (T057-T059)."""
-    composed = unicodedata.normalize("NFC", name)
-    visible = "".join(each for each in composed if unicodedata.category(each)[0] != "C")
-    last = re.split(r"[/\\]", visible)[-1].strip(". ")
-    cut = last if len(last.encode()) <= NAME_BYTES else _cut(last)
-    return cut or "file"
-
-
-def may_act(name: str) -> bool:
-    return ACTING.search(plain_filename(name).lower()) is not None
-
-
 def _linked(text: str) -> Iterator[Markup]:
     for number, piece in enumerate(LINK.split(text)):
         if number % 2 == 0:
@@ -138,15 +123,9 @@ def _linked(text: str) -> Iterator[Markup]:
         yield link.format(address) + Markup.escape(piece[len(address) :])
 
 
-def _cut(name: str) -> str:
-    """The ending stays: it says what opens the file."""
-    suffix = PurePosixPath(name).suffix[:20]
-    room = NAME_BYTES - len(suffix.encode())
-    return name.encode()[:room].decode(errors="ignore") + suffix
-
-
 FILTERS = (
     moment,
+    invitation_moment,
     reason_words,
     event_words,
     event_reason,
@@ -157,6 +136,4 @@ FILTERS = (
     proof_words,
     size,
     linked,
-    plain_filename,
-    may_act,
 )

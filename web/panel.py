@@ -1,4 +1,4 @@
-"""What the pages stand on: the desk and the clock that `create_app` was given, and who is looking."""
+"""What the pages stand on: the desk, the clock and the way out that `create_app` was given, and who is looking."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from flask import Flask, current_app
 
 from desk.surroundings import Surroundings
 from models.session import Session
+from web.remote_pictures import RemotePictures
 
 NAME = "meja"
 
@@ -19,6 +20,7 @@ NAME = "meja"
 class Panel:
     desk: Surroundings
     now: Callable[[], datetime]
+    pictures: RemotePictures
 
 
 def attach(app: Flask, panel: Panel) -> None:
@@ -32,6 +34,10 @@ def desk() -> Surroundings:
 
 def now() -> datetime:
     return _panel().now()
+
+
+def remote_pictures() -> RemotePictures:
+    return _panel().pictures
 
 
 def reading() -> AbstractContextManager[Session]:

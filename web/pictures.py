@@ -31,6 +31,12 @@ def raster_type(content: bytes) -> str | None:
     return next((name for magic, name in MAGIC if magic.match(content)), None)
 
 
+def as_data(content: bytes) -> str:
+    """The attribute that shows this picture; "" when it is none."""
+    kind = raster_type(content)
+    return f' src="data:{kind};base64,{b64encode(content).decode()}"' if kind else ""
+
+
 def with_pictures(html: str, attachments: Iterable[Attachment], read: Callable[[Attachment], bytes]) -> str:
     """Cleaned HTML with its own pictures in place; what cannot be shown leaves its alternative text."""
     named = {_bare(each.content_id): each for each in reversed(list(attachments)) if each.content_id}
@@ -42,14 +48,9 @@ def with_pictures(html: str, attachments: Iterable[Attachment], read: Callable[[
         if attachment is None or attachment.size > min(LARGEST, room):
             return ""
         room -= attachment.size
-        return _as_data(read(attachment))
+        return as_data(read(attachment))
 
     return CID.sub(put, html)
-
-
-def _as_data(content: bytes) -> str:
-    kind = raster_type(content)
-    return f' src="data:{kind};base64,{b64encode(content).decode()}"' if kind else ""
 
 
 def _bare(content_id: str) -> str:

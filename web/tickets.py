@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from desk import held, people, search, tickets
 from desk import pages as reads
+from desk.doubts import company_of
 from desk.drafts import Draft
 from desk.work import work
 from models.people import Agent
@@ -33,7 +34,7 @@ def show(code: str) -> ResponseReturnValue:
             "ticket.html",
             page=page,
             ticket=page.ticket,
-            said=conversation(page),
+            said=conversation(page, company_of(session, page.ticket)),
             notices=notices(page),
             agents=reads.active_agents(session),
             may_decide=lambda reply: held.may_decide(reply, myself(session)),

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desk.doubts import Company, doubts_about
+from desk.invitations import Invitation
 from desk.search import TicketPage
 from desk.words import say, word
 from models.event import Event, EventKind
 from models.mail import Delivery, DeliveryKind, DeliveryState, Mail
 from models.message import Author, Message
 from models.reason import Reason
+from web.attached import ShownFile, invitation_in, shown_file
 
 OUTWARD = (DeliveryKind.REPLY, DeliveryKind.ACKNOWLEDGEMENT)
 
@@ -72,10 +75,13 @@ class Said:
     message: Message
     mail: Mail | None
     deliveries: list[Delivery]
+    doubts: list[Reason]
+    files: list[ShownFile]
+    invitation: Invitation | None
 
 
-def conversation(page: TicketPage) -> list[Said]:
-    return [_said(page, message) for message in page.messages]
+def conversation(page: TicketPage, company: Company) -> list[Said]:
+    return [_said(page, message, company) for message in page.messages]
 
 
 def notices(page: TicketPage) -> list[Delivery]:
@@ -96,6 +102,14 @@ def event_reason(event: Event, language: str) -> str:
     return word(Reason.from_json(stored), language) if stored else ""
 
 
-def _said(page: TicketPage, message: Message) -> Said:
-    deliveries = [each for each in page.deliveries if each.message_id == message.id and each.kind in OUTWARD]
-    return Said(message, page.mails.get(message.mail_id or 0), deliveries)
+def _said(page: TicketPage, message: Message, company: Company) -> Said:
+    return Said(
+        message=message,
+        mail=page.mails.get(message.mail_id or 0),
+        deliveries=[
+            each for each in page.deliveries if each.message_id == message.id and each.kind in OUTWARD
+        ],
+        doubts=doubts_about(message, company),
+        files=[shown_file(each) for each in message.attachments],
+        invitation=invitation_in(message.attachments),
+    )

@@ -120,8 +120,9 @@ def test_picture_of_another_mail_is_not_shown(ana: Visitor, desk: Surroundings, 
 def test_file_is_handed_out_without_a_type_and_never_opened(
     ana: Visitor, desk: Surroundings, people: People, name: str
 ) -> None:
+    """T051, T056, T057, T058"""
     code = open_with_files(desk, {name: PAGE}).code
-    answer = ana.gets(file_in(ana.reads(f"/tickets/{code}")))
+    answer = ana.gets(file_in(ana.reads(f"/tickets/{code}")) + "?anyway=yes")
 
     assert answer.data == PAGE
     assert answer.content_type == "application/octet-stream"
@@ -133,8 +134,30 @@ def test_file_is_handed_out_without_a_type_and_never_opened(
 def test_file_that_acts_when_opened_is_marked(ana: Visitor, desk: Surroundings, people: People) -> None:
     code = open_with_files(desk, {"invoice\u202efdp.exe": b"MZ"}).code
 
-    assert "invoicefdp.exe" in ana.reads(f"/tickets/{code}")
+    """T059, T060"""
+    assert 'invoicefdp<strong class="ending">.exe</strong>' in ana.reads(f"/tickets/{code}")
     assert "Can run as a program" in ana.reads(f"/tickets/{code}")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("x.lnk", b"x"), ("photo.jpg", b"MZ\x90"), ("photo.png", PAGE)]
+)
+def test_file_that_may_do_harm_says_so_before_it_is_handed_out(
+    ana: Visitor, desk: Surroundings, people: People, name: str, content: bytes
+) -> None:
+    """T056, T060"""
+    path = file_in(ana.reads(f"/tickets/{open_with_files(desk, {name: content}).code}"))
+    warning = ana.gets(path)
+
+    assert "Can run as a program" in warning.text
+    assert "Content-Disposition" not in warning.headers
+    assert ana.gets(f"{path}?anyway=yes").data == content
+
+
+def test_harmless_file_is_handed_out_at_once(ana: Visitor, desk: Surroundings, people: People) -> None:
+    path = file_in(ana.reads(f"/tickets/{open_with_files(desk, {'shot.png': PNG}).code}"))
+
+    assert ana.gets(path).data == PNG
 
 
 def test_file_is_found_by_its_key_alone(ana: Visitor, desk: Surroundings, people: People) -> None:
