@@ -45,6 +45,7 @@ class Watch:
     clock: Callable[[], datetime]
     wake: Callable[[int], None]
     stop: Event = field(default_factory=Event)
+    connect: Callable[[Account], Mailbox] = Mailbox.connect
     _backoff: Backoff = field(default_factory=Backoff)
     _reconciled: dict[str, float] = field(default_factory=dict)
 
@@ -76,13 +77,14 @@ class Watch:
 
     def _connected(self) -> None:
         """One connection, for as long as it lasts."""
-        with Mailbox.connect(account_of(self.desk, self.settings)) as box:
+        with self.connect(account_of(self.desk, self.settings)) as box:
             self._reconciled.clear()
             while not self.stop.is_set():
                 for name in reversed(self.settings.folders):
                     state = self._enter(box, name)
                 self._backoff = Backoff()
-                while not self.stop.is_set() and not self._is_time_for_all():
+                round_ends = time.monotonic() + self._round_seconds
+                while not self.stop.is_set() and time.monotonic() < round_ends:
                     box.wait(self.settings.poll_seconds, self.stop)
                     self.catch_up(box, state)
 
@@ -95,11 +97,10 @@ class Watch:
         maillog.mailbox_connected(self.settings.name, name, known=folder.count - kept, new=kept)
         return state
 
-    def _is_time_for_all(self) -> bool:
+    @property
+    def _round_seconds(self) -> float:
         """Only one folder can be waited in; the others, and a full look, come round by time."""
-        last = self._reconciled.get(self.settings.folders[0], 0.0)
-        pause = self.settings.poll_seconds if len(self.settings.folders) > 1 else RECONCILE_SECONDS
-        return time.monotonic() - last > pause
+        return self.settings.poll_seconds if len(self.settings.folders) > 1 else RECONCILE_SECONDS
 
     def _state(self, folder: Folder, *, old_below: int) -> FolderState:
         """Made at the first connection; another UIDVALIDITY makes every UID of before void."""
