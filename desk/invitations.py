@@ -119,7 +119,7 @@ def _moment(fact: Fact | None) -> Moment | None:
 
 
 def _instant(clock: str, zone: str) -> datetime | None:
-    """In UTC; None for a clock without a zone, which means another moment in every place. Outlook names Windows' zones."""
+    """In UTC; None without a zone: that means another moment in every place. Outlook names the zones of Windows."""
     try:
         known = ZoneInfo(get_global("windows_zone_mapping").get(zone, zone)) if zone else None
         return datetime.fromisoformat(clock).replace(tzinfo=known).astimezone(UTC) if known else None

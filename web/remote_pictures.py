@@ -32,6 +32,7 @@ AT_ONCE = 8
 REDIRECTS = 3
 PORTS = {"http": 80, "https": 443}
 REDIRECTING = (301, 302, 303, 307, 308)
+HOST = re.compile(r"[\w.-]+|[0-9A-Fa-f:.]+", re.ASCII)
 GLOBAL_UNICAST = IPv6Network("2000::/3")
 HEADERS = {"Accept": "image/png, image/jpeg, image/gif, image/webp", "User-Agent": "Meja"}
 BLOCKED = re.compile(r' data-blocked="([^"]{0,4000})"')
@@ -58,6 +59,8 @@ class RemotePictures:
     resolve: Resolve = addresses_of
     connect: Connect = connected
     tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    seconds: float = SECONDS
+    """For one picture, however slowly it drips."""
 
     def fetch(self, url: str) -> bytes:
         """The picture's bytes. Raises NotFetched."""
@@ -112,7 +115,7 @@ class RemotePictures:
         connection = HTTPSConnection(host, context=self.tls) if is_secure else HTTPConnection(host)
         connection.sock = self._secured(plain, host) if is_secure else plain
         # A deadline for all of it: a timeout of the socket begins anew with every byte.
-        deadline = Timer(SECONDS, _cut_off, [connection.sock])
+        deadline = Timer(self.seconds, _cut_off, [connection.sock])
         deadline.start()
         try:
             if isinstance(connection.sock, ssl.SSLSocket):
@@ -137,11 +140,16 @@ def is_public(address: str) -> bool:
 
 def _checked(parts: SplitResult) -> tuple[str, int]:
     """Host and port. Raises NotFetched, ValueError when it is no address at all."""
-    host = (parts.hostname or "").rstrip(".")
+    host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii")
     port = PORTS.get(parts.scheme)
-    if not host or port is None or parts.username is not None or parts.port not in (None, port):
+    if (
+        port is None
+        or parts.username is not None
+        or parts.port not in (None, port)
+        or not HOST.fullmatch(host)
+    ):
         raise NotFetched(parts.geturl())
-    return host.encode("idna").decode("ascii"), port
+    return host, port
 
 
 def _path(parts: SplitResult) -> str:
@@ -153,7 +161,8 @@ def _content(response: HTTPResponse) -> bytes | str:
     if response.status in REDIRECTING:
         return response.getheader("Location") or ""
     content = response.read(LARGEST + 1) if response.status == 200 else b""
-    if not content or len(content) > LARGEST:
+    # What is left of the promised length: it broke off, or was too much.
+    if not content or len(content) > LARGEST or response.length:
         raise NotFetched
     return content
 
