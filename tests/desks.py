@@ -7,6 +7,7 @@ results about senders (basic), Billing's host does (strict).
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -89,8 +90,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def desk(request: pytest.FixtureRequest, engine: str, tmp_path: Path) -> Iterator[Surroundings]:
-    """With its people, and not a ticket yet."""
+def desk(
+    request: pytest.FixtureRequest, engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Surroundings]:
+    """With its people, and not a ticket yet. Waits for no disk: these tests prove nothing about power cuts."""
+    monkeypatch.setattr(os, "fsync", lambda _handle: None)
     (tmp_path / "secret.key").write_text(KEY)
     if engine == "sqlite":
         shutil.copyfile(request.getfixturevalue("sqlite_template"), tmp_path / "meja.db")
@@ -153,7 +157,6 @@ def a_ticket(session: Session, *, at: datetime = NOON, **more: Any) -> Ticket:
 
 
 def _opened(folder: Path, url: str) -> Iterator[Surroundings]:
-    """SQLite writes without waiting for the disk: these tests prove nothing about power cuts."""
     desk = surroundings(settings_in(folder, url))
     if desk.database.is_sqlite:
         event.listen(desk.database.engine, "connect", _hurry)
