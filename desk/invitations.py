@@ -42,6 +42,9 @@ class Invitation:
     summary: str
     organizer: str
     place: str
+    description: str
+    words: str
+    """All of it in plain lines."""
     begins: Moment | None
     ends: Moment | None
 
@@ -57,13 +60,15 @@ def first_invitation(text: str) -> Invitation | None:
     facts = _facts(text)
     if not facts:
         return None
-    words = {name: _words(name, fact) for name, fact in facts.items()}
+    words = {name: _words(name, fact).strip() for name, fact in facts.items()}
     method = METHOD.search(text)
     return Invitation(
         method=method[1].upper() if method else "",
-        summary=words.get("SUMMARY", "").strip(),
-        organizer=words.get("ORGANIZER", "").strip(),
-        place=words.get("LOCATION", "").strip(),
+        summary=words.get("SUMMARY", ""),
+        organizer=words.get("ORGANIZER", ""),
+        place=words.get("LOCATION", ""),
+        description=words.get("DESCRIPTION", ""),
+        words=_lines(facts),
         begins=_moment(facts.get("DTSTART")),
         ends=_moment(facts.get("DTEND")),
     )
@@ -72,8 +77,10 @@ def first_invitation(text: str) -> Invitation | None:
 def calendar_words(text: str) -> str:
     """The facts of the first event, a line each; the text as it stands when it holds none."""
     facts = _facts(_unfolded(text))
-    if not facts:
-        return text
+    return _lines(facts) if facts else text
+
+
+def _lines(facts: dict[str, Fact]) -> str:
     words = (_words(name, facts[name]) for name in FACTS if name in facts)
     return "\n".join(each for each in words if each.strip())
 

@@ -43,6 +43,8 @@ USUAL_NAMES = {
     "text/rfc822-headers": "headers.txt",
     "text/vcard": "contact.vcf",
 }
+FILES_ALSO = frozenset(("text/calendar",))
+"""Told in words when a mail says nothing else, and still a file: a calendar wants the original."""
 UNNAMED_UNSHOWN = frozenset(("text/x-amp-html", "text/watch-html"))
 
 
@@ -60,7 +62,7 @@ def shown_name(name: str) -> str:
 
 
 def _files(part: Part, *, is_body: bool, html: str) -> Iterator[File]:
-    if is_body and len(part.content) <= FILE_TEXT_BYTES:
+    if is_body and len(part.content) <= FILE_TEXT_BYTES and part.content_type not in FILES_ALSO:
         yield from _uuencoded(part)
         return
     if part.content_type in UNNAMED_UNSHOWN and not part.filename:

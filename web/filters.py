@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from flask import Flask
 from markupsafe import Markup
@@ -113,6 +114,17 @@ def linked(text: str) -> Markup:
     return Markup("").join(_linked(text))
 
 
+def conversational(text: str) -> Markup:
+    """As `linked`, with the quoted lines between the answers set apart."""
+    runs = groupby(text.split("\n"), key=lambda line: line.startswith(">"))
+    return Markup("\n").join(
+        Markup('<span class="cited">{}</span>').format(linked("\n".join(lines)))
+        if is_quoted
+        else linked("\n".join(lines))
+        for is_quoted, lines in runs
+    )
+
+
 def _linked(text: str) -> Iterator[Markup]:
     for number, piece in enumerate(LINK.split(text)):
         if number % 2 == 0:
@@ -136,4 +148,5 @@ FILTERS = (
     proof_words,
     size,
     linked,
+    conversational,
 )

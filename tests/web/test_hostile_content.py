@@ -135,7 +135,7 @@ def test_file_that_acts_when_opened_is_marked(ana: Visitor, desk: Surroundings, 
     code = open_with_files(desk, {"invoice\u202efdp.exe": b"MZ"}).code
 
     """T059, T060"""
-    assert 'invoicefdp<strong class="ending">.exe</strong>' in ana.reads(f"/tickets/{code}")
+    assert '<bdi>invoicefdp</bdi><strong class="ending">.exe</strong>' in ana.reads(f"/tickets/{code}")
     assert "Can run as a program" in ana.reads(f"/tickets/{code}")
 
 
