@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from desk.followers import approve
 from desk.surroundings import Surroundings
 from desk.work import work
 from ingest.filing import Fate
 from models.message import Author
-from models.ticket import Status
+from models.ticket import Status, Ticket
 from tests.conversation import Person, Talk
 from tests.desks import NOON, agent
 from tests.mails import mail
@@ -168,9 +169,6 @@ def test_requester_who_was_forwarded_an_agents_notice_still_speaks_as_requester(
 
 
 def test_follower_who_was_written_to_joins_as_follower(talk: Talk, rui: Person, ana: Person) -> None:
-    from desk.followers import approve
-    from models.ticket import Ticket
-
     rui.writes(cc="Sari <sari@partner.example>")
     notice = ana.receives()
     with work(talk.desk, at=talk.clock()) as session:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from desk import tickets
+from desk.work import work
 from models.message import Author
-from models.ticket import TicketLink
-from tests.conversation import Person, Talk
+from models.ticket import Ticket, TicketLink
+from tests.conversation import Letter, Person, Talk
 
 
 def test_requester_joins_by_the_code(talk: Talk, rui: Person) -> None:
@@ -89,7 +91,7 @@ def test_machines_answer_long_after_closing_opens_nothing(talk: Talk, rui: Perso
     assert (len(talk.tickets), talk.last.author) == (1, Author.MACHINE)
 
 
-def _closed(talk: Talk, rui: Person, ana: Person):  # type: ignore[no-untyped-def]
+def _closed(talk: Talk, rui: Person, ana: Person) -> Letter:
     """The last letter of a ticket that was closed now."""
     rui.writes()
     ana.answers(ana.receives(), "#resolve\nDone.")
@@ -98,9 +100,5 @@ def _closed(talk: Talk, rui: Person, ana: Person):  # type: ignore[no-untyped-de
 
 
 def _close(talk: Talk) -> None:
-    from desk import tickets
-    from desk.work import work
-    from models.ticket import Ticket
-
     with work(talk.desk, at=talk.clock()) as session:
         tickets.close(session, session.get_one(Ticket, talk.ticket.id), by=None, at=talk.clock())
