@@ -5,7 +5,7 @@ from __future__ import annotations
 from desk.followers import approve
 from desk.surroundings import Surroundings
 from desk.work import work
-from ingest.filing import Fate
+from models.mail import Fate
 from models.message import Author
 from models.ticket import Status, Ticket
 from tests.conversation import Person, Talk
