@@ -78,6 +78,7 @@ OUTLOOK_BORDER = re.compile(
 _OPEN, _CLOSE, _REST, _SIGNED, _UNSIGNED, _INDENT, _OUTDENT = map(chr, range(0xE0F0, 0xE0F7))
 _MARKS = re.compile(f"[{_OPEN}-{_OUTDENT}]")
 _SPLIT = re.compile(f"([{_OPEN}-{_OUTDENT}]+)")
+_WORD = re.compile(r"\w+")
 _INSIDE_A_WORD = re.compile(rf"(?<=\w)(?:[{_OPEN}-{_OUTDENT}]+\w+)+")
 
 
@@ -86,7 +87,9 @@ def lines_of_html(html: str, text: str) -> Lines | None:
     marked = _marked_text(html)
     if marked is None or "".join(_MARKS.sub("", marked).split()) != "".join(text.split()):
         return None
-    return _read_marks(_INSIDE_A_WORD.sub(_behind_the_word, marked))
+    lines = _read_marks(_INSIDE_A_WORD.sub(_behind_the_word, marked))
+    # Broken HTML may be laid out otherwise with marks in it: lines that cut a word in two are no use.
+    return lines if _WORD.findall("\n".join(lines.texts)) == _WORD.findall(text) else None
 
 
 def _behind_the_word(found: re.Match[str]) -> str:
