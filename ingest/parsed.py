@@ -7,7 +7,7 @@ frozen and plain, so that a parser child can hand them over a pipe.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -88,8 +88,8 @@ class Bounced:
 
 
 @dataclass(frozen=True)
-class Letter:
-    """A mail taken apart. Message ids stand without angle brackets; dates are aware UTC or None."""
+class Heading:
+    """What a mail says of itself. Message ids stand without angle brackets; dates are aware UTC or None."""
 
     size: int
     sha256: str
@@ -105,6 +105,12 @@ class Letter:
     reply_to: tuple[Person, ...]
     to: tuple[Person, ...]
     cc: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class Letter(Heading):
+    """A mail taken apart."""
+
     parts: tuple[Part, ...]
     text: str
     """The whole readable text, from the plain parts, else from the HTML."""
@@ -115,22 +121,9 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class ParsedMail:
+class ParsedMail(Heading):
     """A mail understood. What `ingest.pipeline` decides by, and what `meja explain` prints."""
 
-    size: int
-    sha256: str
-    headers: Headers
-    message_id: str
-    in_reply_to: str
-    references: tuple[str, ...]
-    date: datetime | None
-    subject: str
-    sender: Person | None
-    sender_ambiguous: bool
-    reply_to: tuple[Person, ...]
-    to: tuple[Person, ...]
-    cc: tuple[Person, ...]
     language: str | None
     text: str
     html: str | None
@@ -142,4 +135,4 @@ class ParsedMail:
     kind: Kind
     kind_reasons: tuple[Reason, ...] = ()
     bounces: tuple[Bounced, ...] = ()
-    defects: tuple[Reason, ...] = field(default=())
+    defects: tuple[Reason, ...] = ()
