@@ -37,6 +37,13 @@ class Doorbell:
     def mail_queued(self, account: str) -> None:
         self._ring(self._deliver_task, account)
 
+    def has_rings(self) -> bool:
+        """Whether somebody rang and was not answered yet; False when the queue cannot be asked."""
+        try:
+            return bool(self.queue.pending_count())
+        except (OSError, ConnectionError, _queue_errors()):
+            return False
+
     def answer_with(self, *, file: Callable[[int], object], deliver: Callable[[str], object]) -> None:
         """What this process does when it rings."""
         self._file, self._deliver = file, deliver

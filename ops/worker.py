@@ -31,6 +31,8 @@ from outbound.deliver import Postman, accounts_with_mail, recover
 log = logging.getLogger("meja.worker")
 
 CLOSING_SECONDS = 600
+FEW = 20
+"""How many waiting mails, the oldest, a sweep rings for again while earlier rings are not answered yet."""
 
 
 @dataclass
@@ -81,7 +83,8 @@ class Worker:
     def sweep(self) -> None:
         """What lost its wake-up, whose worker died, or whose moment has come."""
         recover(self.desk, at=self.clock())
-        for mail_id in self.pipeline.waiting():
+        waiting = self.pipeline.waiting()
+        for mail_id in waiting[:FEW] if self.bell.has_rings() else waiting:
             self.bell.mail_kept(mail_id)
         for account in accounts_with_mail(self.desk, at=self.clock()):
             self.bell.mail_queued(account)
