@@ -18,6 +18,7 @@ def store(tmp_path: Path) -> BlobStore:
 
 
 def test_blob_is_named_by_its_sha256_and_read_back(store: BlobStore) -> None:
+    """T058"""
     name = store.keep(b"words")
 
     assert name == hashlib.sha256(b"words").hexdigest()
@@ -29,6 +30,13 @@ def test_same_bytes_are_one_file(store: BlobStore) -> None:
     store.keep(b"words")
 
     assert len(list(store.folder.rglob("*.eml"))) == 1
+
+
+def test_ends_of_a_blob_are_read_without_the_rest(store: BlobStore) -> None:
+    long, short = store.keep(b"begin" + b"." * 1000 + b"end"), store.keep(b"x")
+
+    assert store.ends(long, 5) == (b"begin", b"..end")
+    assert store.ends(short, 5) == (b"x", b"x")
 
 
 def test_missing_blob_is_a_missing_file(store: BlobStore) -> None:

@@ -121,6 +121,7 @@ def test_formatting_is_kept() -> None:
 
 
 def test_styles_that_only_say_how_words_look_are_kept() -> None:
+    """T049"""
     assert safe_html('<p style="COLOR: red; position: fixed; margin: 0 auto">x</p>') == (
         '<p style="color: red; margin: 0 auto">x</p>'
     )
@@ -137,6 +138,14 @@ def test_links_are_kept_and_open_apart() -> None:
         "rel": "noopener noreferrer nofollow",
         "target": "_blank",
     }
+
+
+def test_address_of_a_blocked_picture_survives_a_second_cleaning() -> None:
+    """T050: stored clean, it is cleaned again when it is shown."""
+    once = safe_html('<img src="https://x.example/a.png?b=1&amp;c=2">')
+
+    assert safe_html(once) == once
+    assert safe_html('<img data-blocked="javascript:x">') == "<img>"
 
 
 def test_remote_picture_is_blocked_and_its_address_kept() -> None:

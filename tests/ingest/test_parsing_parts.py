@@ -226,6 +226,7 @@ def test_flowed_text_with_delsp_loses_the_spaces_of_its_breaks() -> None:
 
 
 def test_uuencoded_block_in_the_text_is_also_a_file() -> None:
+    """T068"""
     lines = b"".join(binascii.b2a_uu(PNG[at : at + 45]) for at in range(0, len(PNG), 45))
     read = take_apart(letter(body=b"See:\n\nbegin 644 shot.png\n" + lines + b"`\nend\n"))
 

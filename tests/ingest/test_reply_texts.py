@@ -24,6 +24,7 @@ def test_reply_is_what_was_written_now(case: Case) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
 def test_every_word_is_in_exactly_one_part(case: Case) -> None:
+    """T055"""
     mail = letter(case.text, subject=case.subject)
     found = cut(mail)
 

@@ -84,6 +84,7 @@ def test_remote_picture_is_not_asked_for(ana: Visitor, desk: Surroundings, peopl
 def test_picture_of_the_mail_is_shown_when_it_is_its_own_and_a_picture(
     ana: Visitor, desk: Surroundings, people: People, cid: str, content: bytes, *, is_shown: bool
 ) -> None:
+    """T052"""
     html = f'<p>Look: <img alt="shot" src="cid:{cid}"></p>'
     draft = Draft(
         subject="Hi",
