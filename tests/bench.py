@@ -19,6 +19,7 @@ import mailparser
 
 from ingest.children import Children
 from ingest.parse import parse
+from tests.bench_mail_path import mail_path
 
 WORDS = """selamat pagi mohon bantuan karena akun saya tidak dapat masuk sejak kemarin terima kasih atas perhatian
 please help the printer on the second floor does not answer since monday thank you kind regards""".split()
@@ -43,7 +44,7 @@ def _mail(number: int, chance: random.Random) -> bytes:
     charset = CHARSETS[number % len(CHARSETS)]
     said = " ".join(chance.choices(WORDS, k=chance.randint(20, 200))) + " " + ODD.get(charset, "")
     mail = EmailMessage()
-    mail["From"] = f"Rui Santoso <rui{number % 97}@partner.example>"
+    mail["From"] = f"Rui Santoso <rui{number}@partner.example>"
     mail["To"] = "support@desk.example"
     mail["Subject"] = f"Permohonan {number}: {ODD.get(charset, 'access')}"
     mail["Message-ID"] = f"<{number}@partner.example>"
@@ -96,6 +97,7 @@ def main() -> None:
         for name, read in readers.items():
             wall = per_mail(read, raws)
             say(f"{name:26} {wall:6.2f} ms a mail {1000 / wall:7.0f} mails/s   {base / wall:5.2f} x Python's own\n")
+    say(f"{mail_path(raws[: asked.mails // 4], beside=python_alone)}\n")
     say(f"peak memory of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, ")
     say(f"of the largest child {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB\n")
 
