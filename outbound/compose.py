@@ -6,12 +6,10 @@ it returns when a host replaces Message-ID.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address as MailboxHeader
-from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 
 from desk.surroundings import desk_of
@@ -22,11 +20,13 @@ from models.message import Attachment, Message
 from models.session import Session
 from models.ticket import Ticket
 from outbound.frozen import check_headers, clean_header, clean_name
+from outbound.mime import file_part, mailbox, multipart, text_part, words
 from outbound.render import as_html, render
 from outbound.wire import Envelope, sealed
 
-ADDED_BY_CONTENT = ("MIME-Version", "Content-Type")
+ADDED_BY_CONTENT = ("Content-Type",)
 INSIDE = (DeliveryKind.NEW_MATTER, DeliveryKind.NEW_MESSAGE, DeliveryKind.ASSIGNED)
+_FILE_TYPE = re.compile(r"(?:text|image|audio|video|application|font)/[A-Za-z0-9.+-]+")
 MAX_FILES = 15_000_000
 """Bytes of attachments a mail carries; what does not fit stays on the ticket's page, and the mail says so."""
 
@@ -43,21 +43,20 @@ def compose(session: Session, delivery: Delivery, *, at: datetime) -> Outgoing:
     """Raises HeadersDiffer when the serialised headers are not the intended ones (T075), PermanentFailure when
     nobody can write to this address."""
     ticket, message = _subject_of(session, delivery)
-    recipient = sealed(Envelope("", delivery.recipient, 0)).recipient
-    mail = EmailMessage(policy=SMTP if recipient.isascii() else SMTPUTF8)
+    wire = sealed(Envelope(ticket.address.address, delivery.recipient, 0))
     wording = render(session, delivery, ticket=ticket, message=message)
-    mail["From"] = _sender(delivery, ticket, message)
-    mail["To"] = _mailbox(_recipient_name(delivery), recipient)
-    mail["Subject"] = clean_header(wording.subject)
-    mail["Date"] = format_datetime(at)
-    mail["Message-ID"] = f"<{delivery.internet_id}>"
-    _thread(session, mail, delivery=delivery, ticket=ticket)
-    if delivery.is_automatic:
-        _mark_automatic(mail, delivery)
-    intended = [*mail.keys(), *ADDED_BY_CONTENT]
-    _fill(session, mail, delivery=delivery, text=wording.body, message=message)
-    raw = mail.as_bytes()
-    check_headers(raw, intended)
+    head = {
+        "From": mailbox(_sender_name(delivery, ticket, message), wire.sender),
+        "To": mailbox(_recipient_name(delivery), wire.recipient),
+        "Subject": words(clean_header(wording.subject)),
+        "Date": format_datetime(at),
+        "Message-ID": f"<{delivery.internet_id}>",
+        **_thread(session, delivery, ticket),
+        **_marks(delivery),
+        "MIME-Version": "1.0",
+    }
+    raw = _with_content(session, head, delivery=delivery, text=wording.body, message=message)
+    check_headers(raw, [*head, *ADDED_BY_CONTENT])
     return Outgoing(raw, envelope_sender(delivery))
 
 
@@ -72,14 +71,14 @@ def _subject_of(session: Session, delivery: Delivery) -> tuple[Ticket, Message |
     return ticket, message
 
 
-def _sender(delivery: Delivery, ticket: Ticket, message: Message | None) -> MailboxHeader:
-    """Always the address that was written to; the name tells who speaks."""
+def _sender_name(delivery: Delivery, ticket: Ticket, message: Message | None) -> str:
+    """The address is the one that was written to; the name tells who speaks."""
     name = clean_name(ticket.address.display_name)
     if delivery.kind is DeliveryKind.REPLY and message and message.agent:
-        name = f"{clean_name(message.agent.name)} ({name})"
-    elif delivery.kind in INSIDE:
-        name = f"{clean_name(ticket.requester.shown_name.replace('@', ' at '))} ({name})"
-    return _mailbox(name, ticket.address.address)
+        return f"{clean_name(message.agent.name)} ({name})"
+    if delivery.kind in INSIDE:
+        return f"{clean_name(ticket.requester.shown_name.replace('@', ' at '))} ({name})"
+    return name
 
 
 def _recipient_name(delivery: Delivery) -> str:
@@ -88,17 +87,11 @@ def _recipient_name(delivery: Delivery) -> str:
     return "" if unproven else clean_name(delivery.recipient_name)
 
 
-def _mailbox(name: str, address: str) -> MailboxHeader:
-    local, _, domain = address.rpartition("@")
-    return MailboxHeader(name, local.strip('"'), domain)
-
-
-def _thread(session: Session, mail: EmailMessage, *, delivery: Delivery, ticket: Ticket) -> None:
+def _thread(session: Session, delivery: Delivery, ticket: Ticket) -> dict[str, str]:
     answered = _answered_id(session, delivery, ticket)
-    if answered:
-        mail["In-Reply-To"] = f"<{answered}>"
     references = dict.fromkeys(filter(None, (ticket.root_message_id, answered, delivery.internet_id)))
-    mail["References"] = " ".join(f"<{each}>" for each in references)
+    answer = {"In-Reply-To": f"<{answered}>"} if answered else {}
+    return {**answer, "References": " ".join(f"<{each}>" for each in references)}
 
 
 def _answered_id(session: Session, delivery: Delivery, ticket: Ticket) -> str:
@@ -119,18 +112,22 @@ def _may_stand_in_a_header(internet_id: str) -> bool:
     )
 
 
-def _mark_automatic(mail: EmailMessage, delivery: Delivery) -> None:
-    """RFC 3834 section 5, and what the vendors' responders heed."""
-    answers = delivery.kind is DeliveryKind.ACKNOWLEDGEMENT
-    mail["Auto-Submitted"] = "auto-replied" if answers else "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "All"
-    if answers:
-        mail["Precedence"] = "bulk"
+def _marks(delivery: Delivery) -> dict[str, str]:
+    """Of automatic mail: RFC 3834 section 5, and what the vendors' responders heed."""
+    if delivery.kind is DeliveryKind.ACKNOWLEDGEMENT:
+        return {
+            "Auto-Submitted": "auto-replied",
+            "X-Auto-Response-Suppress": "All",
+            "Precedence": "bulk",
+        }
+    if delivery.is_automatic:
+        return {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    return {}
 
 
-def _fill(
-    session: Session, mail: EmailMessage, *, delivery: Delivery, text: str, message: Message | None
-) -> None:
+def _with_content(
+    session: Session, head: dict[str, str], *, delivery: Delivery, text: str, message: Message | None
+) -> bytes:
     files = message.attachments if message and delivery.kind in (DeliveryKind.REPLY, *INSIDE) else []
     enclosed = _that_fit(files)
     left_out = ", ".join(each.filename for each in files if each not in enclosed)
@@ -138,10 +135,11 @@ def _fill(
         text += "\n" + say(
             "Too large for a mail, so not attached: {names}", delivery.language, names=left_out
         )
-    mail.set_content(text, charset="utf-8", cte="quoted-printable" if text.isascii() else "base64")
-    mail.add_alternative(as_html(text), subtype="html", charset="utf-8", cte="base64")
-    for attachment in enclosed:
-        _attach(session, mail, attachment)
+    said = [text_part(text), text_part(as_html(text), subtype="html")]
+    if not enclosed:
+        return multipart("alternative", said, above=head)
+    files_read = [_enclosed(session, each) for each in enclosed]
+    return multipart("mixed", [multipart("alternative", said), *files_read], above=head)
 
 
 def _that_fit(files: Sequence[Attachment]) -> list[Attachment]:
@@ -152,15 +150,11 @@ def _that_fit(files: Sequence[Attachment]) -> list[Attachment]:
     return enclosed
 
 
-def _attach(session: Session, mail: EmailMessage, attachment: Attachment) -> None:
+def _enclosed(session: Session, attachment: Attachment) -> bytes:
     """A mail inside a mail travels as plain bytes: its own headers must not be touched."""
-    content = desk_of(session).files.read(attachment.sha256)
-    main, _, sub = attachment.content_type.partition("/")
-    if (
-        main not in ("text", "image", "audio", "video", "application", "font")
-        or not sub.replace("-", "").replace(".", "").replace("+", "").isalnum()
-    ):
-        main, sub = "application", "octet-stream"
-    mail.add_attachment(
-        content, maintype=main, subtype=sub, filename=clean_header(attachment.filename, 150) or "file"
+    known = _FILE_TYPE.fullmatch(attachment.content_type)
+    return file_part(
+        desk_of(session).files.read(attachment.sha256),
+        content_type=attachment.content_type if known else "application/octet-stream",
+        filename=clean_header(attachment.filename, 150) or "file",
     )

@@ -21,7 +21,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _BIDI_CONTROLS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # What means something beside an address (RFC 5322 section 3.2.3), so that a name would have to be quoted.
 _SPECIALS = re.compile(r'[()<>\[\]:;@\\,"\s]+')
-_LINE_BREAK = re.compile(rb"\r\n|\r|\n")
+_LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _FIELD = re.compile(rb"([!-9;-~]+):[^\x00]*")
 _FOLDED = re.compile(rb"[ \t]+[^\x00 \t][^\x00]*")
 
@@ -56,7 +56,8 @@ def check_headers(raw: bytes, intended: Sequence[str]) -> None:
 
 
 def _field_names(raw: bytes) -> Iterator[str]:
-    for line in _LINE_BREAK.split(raw):
+    for found in _LINE.finditer(raw):
+        line = found[1]
         if not line:
             return
         field = _FIELD.fullmatch(line)
