@@ -45,13 +45,14 @@ def compose(session: Session, delivery: Delivery, *, at: datetime) -> Outgoing:
     ticket, message = _subject_of(session, delivery)
     wire = sealed(Envelope(ticket.address.address, delivery.recipient, 0))
     wording = render(session, delivery, ticket=ticket, message=message)
+    answered = _answered_id(session, delivery, ticket=ticket, message=message)
     head = {
         "From": mailbox(_sender_name(delivery, ticket, message), wire.sender),
         "To": mailbox(_recipient_name(delivery), wire.recipient),
         "Subject": words(clean_header(wording.subject)),
         "Date": format_datetime(at),
         "Message-ID": f"<{delivery.internet_id}>",
-        **_thread(session, delivery, ticket),
+        **_thread(delivery, ticket, answered=answered),
         **_marks(delivery),
         "MIME-Version": "1.0",
     }
@@ -87,19 +88,20 @@ def _recipient_name(delivery: Delivery) -> str:
     return "" if unproven else clean_name(delivery.recipient_name)
 
 
-def _thread(session: Session, delivery: Delivery, ticket: Ticket) -> dict[str, str]:
-    answered = _answered_id(session, delivery, ticket)
+def _thread(delivery: Delivery, ticket: Ticket, *, answered: str) -> dict[str, str]:
     references = dict.fromkeys(filter(None, (ticket.root_message_id, answered, delivery.internet_id)))
     answer = {"In-Reply-To": f"<{answered}>"} if answered else {}
     return {**answer, "References": " ".join(f"<{each}>" for each in references)}
 
 
-def _answered_id(session: Session, delivery: Delivery, ticket: Ticket) -> str:
-    """Outside, the newest mail of the requester; inside, the mail this agent was last sent about the ticket."""
+def _answered_id(session: Session, delivery: Delivery, *, ticket: Ticket, message: Message | None) -> str:
+    """An acknowledgement answers the mail it confirms (RFC 3834 section 3.1.5), a reply the newest mail of the
+    requester; inside it is the mail this agent was last sent about the ticket."""
     if delivery.agent_id:
         return last_issued_before(session, delivery)
-    message = newest_from_outside(session, ticket)
-    return message.internet_id if message and _may_stand_in_a_header(message.internet_id) else ""
+    confirms = delivery.kind is DeliveryKind.ACKNOWLEDGEMENT
+    answered = message if confirms else newest_from_outside(session, ticket)
+    return answered.internet_id if answered and _may_stand_in_a_header(answered.internet_id) else ""
 
 
 def _may_stand_in_a_header(internet_id: str) -> bool:

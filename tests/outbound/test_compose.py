@@ -48,6 +48,16 @@ def test_acknowledgement_answers_the_mail_it_is_about(acknowledgement: Letter) -
     assert "first@partner.example" in acknowledgement.references
 
 
+def test_acknowledgement_answers_that_mail_even_when_another_came_meanwhile(talk: Talk, rui: Person) -> None:
+    """RFC 3834 section 3.1.5."""
+    rui.writes(message_id="first@partner.example")
+    rui.writes("And one more thing.", in_reply_to="first@partner.example", message_id="more@partner.example")
+    ticket = talk.ticket
+
+    assert rui.receives()["In-Reply-To"] == "<first@partner.example>"
+    assert rui.receives().references[0] == ticket.root_message_id
+
+
 def test_acknowledgement_names_number_team_and_time(talk: Talk, acknowledgement: Letter) -> None:
     assert talk.ticket.code in acknowledgement.subject
     assert "Billing" in acknowledgement.text
