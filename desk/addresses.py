@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from desk.errors import Conflict, Invalid
-from desk.people import find_agent
+from desk.people import checked_address, find_agent
 from desk.surroundings import desk_of
 from models.addresses import Address
 from models.people import Team, canonical
@@ -26,8 +26,9 @@ def add_address(
     at: datetime,
     display_name: str = "",
 ) -> Address:
-    """Raises Invalid when settings.toml has no such mailbox or sending account, Conflict when the address is taken
-    or an agent's: that agent's mail would be the desk's own (T038)."""
+    """Raises Invalid when it is none, or settings.toml has no such mailbox or sending account, Conflict when it is
+    taken or an agent's: that agent's mail would be the desk's own (T038)."""
+    address = checked_address(address)
     settings = desk_of(session).settings
     if settings.mailbox_named(mailbox) is None:
         raise Invalid(because("no_such_mailbox", name=mailbox))
@@ -38,7 +39,7 @@ def add_address(
     if find_address(session, address):
         raise Conflict(because("address_exists", address=address))
     row = Address(
-        address=canonical(address),
+        address=address,
         display_name=display_name or f"{team.name} {settings.desk.name}",
         team=team,
         mailbox=mailbox,

@@ -6,6 +6,7 @@ their confirmed addresses only. What a role may do stands in one table.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from secrets import token_hex
 
@@ -34,6 +35,8 @@ MAY = {
 }
 
 MIN_PASSWORD = 10
+LONGEST_NAME = 200
+SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 
 def may(agent: Agent, deed: str) -> bool:
@@ -106,12 +109,19 @@ def add_agent(
     password: str | None = None,
     language: str = "id",
 ) -> Agent:
-    """The login is also the first confirmed address. Raises Conflict when it is taken, Invalid when it is none."""
-    address = _checked_address(login)
+    """The login is also the first confirmed address. Raises Conflict when it is taken, Invalid when it cannot be."""
+    address = checked_address(login)
     _refuse_desk_address(session, address)
     if session.scalars(select(AgentAddress).where(AgentAddress.address == address)).first():
         raise Conflict(because("agent_exists", login=address))
-    agent = Agent(name=name, login=address, role=role, language=language, stamp=token_hex(16), created_at=at)
+    agent = Agent(
+        name=_checked_name(name),
+        login=address,
+        role=role,
+        language=language,
+        stamp=token_hex(16),
+        created_at=at,
+    )
     agent.addresses.append(AgentAddress(address=address, confirmed_at=at))
     if password is not None:
         set_password(agent, password)
@@ -130,7 +140,7 @@ def set_password(agent: Agent, password: str) -> None:
 
 def confirm_address(session: Session, agent: Agent, address: str, *, at: datetime) -> None:
     """A further address this agent writes from."""
-    wanted = _checked_address(address)
+    wanted = checked_address(address)
     _refuse_desk_address(session, wanted)
     owner = session.scalars(select(AgentAddress).where(AgentAddress.address == wanted)).one_or_none()
     if owner is not None and owner.agent is not agent:
@@ -147,9 +157,12 @@ def deactivate(agent: Agent) -> None:
 
 
 def add_team(session: Session, *, slug: str, name: str, at: datetime) -> Team:
+    """Raises Conflict when there is one, Invalid for a slug that could not stand in the address of a page."""
+    if not SLUG.fullmatch(slug):
+        raise Invalid(because("not_a_slug", slug=slug))
     if session.scalars(select(Team).where(Team.slug == slug)).first():
         raise Conflict(because("team_exists", slug=slug))
-    team = Team(slug=slug, name=name, created_at=at)
+    team = Team(slug=slug, name=_checked_name(name), created_at=at)
     session.add(team)
     session.flush()
     return team
@@ -175,12 +188,21 @@ def join_team(team: Team, agent: Agent) -> None:
         team.members.append(agent)
 
 
-def _checked_address(address: str) -> str:
+def checked_address(address: str) -> str:
+    """In canonical form. Raises Invalid for what nobody could write to."""
     wanted = canonical(address)
-    local, _, domain = wanted.rpartition("@")
-    if not local or not domain or any(letter.isspace() or letter in '<>,;"' for letter in wanted):
+    local, _, domain = wanted.partition("@")
+    is_plain = wanted.isprintable() and not set(wanted) & set(' <>,;"')
+    if not local or not domain or "@" in domain or not is_plain:
         raise Invalid(because("not_an_address", address=address))
     return wanted
+
+
+def _checked_name(name: str) -> str:
+    plain = " ".join(name.split())
+    if not plain or len(plain) > LONGEST_NAME:
+        raise Invalid(because("name_missing", limit=LONGEST_NAME))
+    return plain
 
 
 def _refuse_desk_address(session: Session, address: str) -> None:

@@ -39,6 +39,8 @@ PEOPLE = {
     "not_an_address": "{address} is not an e-mail address.",
     "no_such_team": "There is no team {slug}. `meja team add` makes one.",
     "team_exists": "There is a team {slug} already.",
+    "not_a_slug": "{slug} cannot name a team: use small letters, digits, - and _.",
+    "name_missing": "A name is needed, of {limit} letters at most.",
     "no_such_mailbox": "settings.toml names no mailbox {name}.",
     "no_such_sending_account": "settings.toml names no sending account {name}.",
     "address_exists": "{address} is set up already.",

@@ -23,6 +23,8 @@ Security = Literal["tls", "starttls", "none"]
 Name = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
+Host = Annotated[str, msgspec.Meta(pattern=r"^\S+$")]
+Page = Annotated[str, msgspec.Meta(pattern=r"^https?://[^/\s]\S*$")]
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 _PASSWORD_IN_URL = re.compile(r"://[^/@]*:[^/@]+@|[?&]password=", re.IGNORECASE)
 SecretReference = Annotated[str, msgspec.Meta(pattern=r"^((env|file):.+)?$")]
@@ -34,7 +36,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 class DeskSettings(Part, frozen=True, kw_only=True):
     name: str = "Meja"
-    base_url: str = "http://127.0.0.1:8000"
+    base_url: Page = "http://127.0.0.1:8000"
     language: Language = "id"
     time_zone: str = "Asia/Jakarta"
     data: str = "data"
@@ -79,7 +81,7 @@ class TicketSettings(Part, frozen=True, kw_only=True):
 
 class MailboxSettings(Part, frozen=True, kw_only=True):
     name: Name
-    host: str
+    host: Host
     port: Port = 993
     security: Security = "tls"
     user: str
@@ -97,7 +99,7 @@ class MailboxSettings(Part, frozen=True, kw_only=True):
 
 class SendingSettings(Part, frozen=True, kw_only=True):
     name: Name
-    host: str
+    host: Host
     port: Port = 587
     security: Security = "starttls"
     user: str = ""

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desk import addresses, people
-from desk.errors import Conflict, DeskError
+from desk.errors import Conflict
 from desk.settings import Settings, load
 from desk.surroundings import Surroundings, make_secret, surroundings
 from desk.work import work
@@ -18,7 +18,7 @@ from models.schema import migrate
 from ops.clock import now
 
 FILE = """\
-# Written by `meja init`. Every other key, with its default and its meaning, is in the settings.toml that comes with Meja.
+# Written by `meja init`. The settings.toml that comes with Meja shows every other key, its default and its meaning.
 
 [desk]
 name = {desk_name}
@@ -68,10 +68,21 @@ class Answers:
 
 
 def set_up(path: Path, answers: Answers) -> None:
-    """Raises Conflict when there is a settings.toml already, BadSettings or Invalid for an answer that cannot be."""
+    """Raises Conflict when there is a settings.toml already, BadSettings or Invalid for an answer that cannot be.
+
+    settings.toml appears last: whatever went wrong before, the same command may be given again.
+    """
     if path.exists():
         raise Conflict(because("settings_exist", path=path))
-    settings = _write(path, answers)
+    draft = path.with_name(f"{path.name}.new")
+    try:
+        _make_desk(_write(draft, answers), answers)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _make_desk(settings: Settings, answers: Answers) -> None:
     settings.data_folder.mkdir(parents=True, exist_ok=True)
     make_secret(settings)
     desk = surroundings(settings)
@@ -81,7 +92,6 @@ def set_up(path: Path, answers: Answers) -> None:
 
 
 def _write(path: Path, answers: Answers) -> Settings:
-    """An answer that cannot be used leaves no file behind."""
     _write_secret(path.parent / "secrets" / "mailbox", answers.mailbox_password)
     text = FILE
     if answers.sending_user:
@@ -89,11 +99,7 @@ def _write(path: Path, answers: Answers) -> Settings:
         text += SIGN_IN
     written = {name: json.dumps(value, ensure_ascii=False) for name, value in vars(answers).items()}
     path.write_text(text.format_map(written), encoding="utf-8")
-    try:
-        return load(path)
-    except DeskError:
-        path.unlink()
-        raise
+    return load(path)
 
 
 def _write_secret(path: Path, secret: str) -> None:

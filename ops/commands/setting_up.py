@@ -30,7 +30,7 @@ def migrate(*, settings_path: Path) -> None:
 
 
 @click.command(
-    epilog="Example: meja init --yes --mailbox-host imap.agency.example --mailbox-user support@agency.example ..."
+    epilog="Asks for what is not given: meja init --mailbox-host imap.agency.example --address support@agency.example"
 )
 @settings_option
 @click.option("--desk-name", prompt="Name of the desk", help="As partners see it.")
