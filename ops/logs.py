@@ -7,17 +7,22 @@ import sys
 
 
 class OneLine(logging.Formatter):
-    """Control characters become visible escapes (T122); a traceback keeps its lines."""
+    """Control characters become visible escapes (T122); only a traceback, or an error that tells one, has lines."""
 
     def format(self, record: logging.LogRecord) -> str:
         message = record.getMessage()
-        shown = "".join(
-            letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in message
-        )
-        lines = message if record.levelno >= logging.ERROR else shown
+        tells_a_traceback = record.levelno >= logging.ERROR and not record.exc_info
+        lines = message.split("\n") if tells_a_traceback else [message]
         if record.exc_info:
-            lines += "\n" + self.formatException(record.exc_info)
-        return f"{self.formatTime(record)} {record.levelname.lower()} {record.name} {lines}"
+            lines += self.formatException(record.exc_info).split("\n")
+        shown = "\n".join(map(_visible, lines))
+        return f"{self.formatTime(record)} {record.levelname.lower()} {record.name} {shown}"
+
+
+def _visible(line: str) -> str:
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in line
+    )
 
 
 def log_to_stderr(*, level: int = logging.INFO) -> None:

@@ -69,6 +69,8 @@ def run_worker(desk: Surroundings, stop: Event) -> None:
 def run_web(desk: Surroundings, stop: Event) -> None:
     doorbell_of(desk)
     server = web_server(desk)
+    web = desk.settings.web
+    log.info("the pages are served on http://%s:%d", web.host, web.port)
     Thread(target=server.run, name="web", daemon=True).start()
     _wait_for(stop)
     server.close()
