@@ -35,6 +35,11 @@ class Wording:
     subject: str
     body: str
 
+    @property
+    def names(self) -> set[str]:
+        """The $names it mentions."""
+        return {*Template(self.subject).get_identifiers(), *Template(self.body).get_identifiers()}
+
     def filled(self, facts: Mapping[str, str]) -> Wording:
         """Unknown $names stay as they stand; the subject keeps to one line."""
         subject = " ".join(Template(self.subject).safe_substitute(facts).split())

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.addresses import Address
 from models.base import Base, EnumText
+from models.message import Message
 from models.people import Agent, Requester
 from models.reason import Reason
 from models.ticket import Ticket
@@ -186,6 +187,7 @@ class Delivery(Base):
     reason: Mapped[Reason | None]
 
     ticket: Mapped[Ticket | None] = relationship()
+    message: Mapped[Message | None] = relationship()
     address: Mapped[Address] = relationship()
     agent: Mapped[Agent | None] = relationship()
     requester: Mapped[Requester | None] = relationship()

@@ -57,9 +57,9 @@ class Database:
             yield session
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self, **info: Any) -> Iterator[Session]:
         """A view of the committed state that takes no write lock; nothing written here is kept."""
-        with self._readers() as session:
+        with self._readers(info=info) as session:
             yield session
 
     def answers(self) -> bool:

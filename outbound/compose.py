@@ -42,7 +42,7 @@ class Outgoing:
 def compose(session: Session, delivery: Delivery, *, at: datetime) -> Outgoing:
     """Raises HeadersDiffer when the serialised headers are not the intended ones (T075), PermanentFailure when
     nobody can write to this address."""
-    ticket, message = _subject_of(session, delivery)
+    ticket, message = session.get_one(Ticket, delivery.ticket_id), delivery.message
     wire = sealed(Envelope(ticket.address.address, delivery.recipient, 0))
     wording = render(session, delivery, ticket=ticket, message=message)
     answered = _answered_id(session, delivery, ticket=ticket, message=message)
@@ -64,12 +64,6 @@ def compose(session: Session, delivery: Delivery, *, at: datetime) -> Outgoing:
 def envelope_sender(delivery: Delivery) -> str:
     """Automatic mail has no return path: nobody answers it by machine (RFC 3834 section 3.3)."""
     return "" if delivery.is_automatic else delivery.address.address
-
-
-def _subject_of(session: Session, delivery: Delivery) -> tuple[Ticket, Message | None]:
-    ticket = session.get_one(Ticket, delivery.ticket_id)
-    message = session.get(Message, delivery.message_id) if delivery.message_id else None
-    return ticket, message
 
 
 def _sender_name(delivery: Delivery, ticket: Ticket, message: Message | None) -> str:

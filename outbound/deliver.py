@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, select, update
+from sqlalchemy.orm import joinedload
 
 from desk.failpoints import failpoint
 from desk.leases import is_gone, owner
@@ -22,6 +23,7 @@ from desk.work import settle
 from models.mail import Delivery, DeliveryState, Phase
 from models.reason import because
 from models.session import Session
+from models.ticket import Ticket
 from outbound.compose import Outgoing, compose, envelope_sender
 from outbound.ends import bounced, cut_off, deferred, sent
 from outbound.failures import Failure, PermanentFailure, TemporaryFailure, Unknown
@@ -36,14 +38,25 @@ LEASE = timedelta(minutes=15)
 RESTS = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 60, 120, 300))
 """How long an account rests after its host's first, second, ... trouble in a row."""
 WAITING = (DeliveryState.QUEUED, DeliveryState.DEFERRED)
+_TICKET = joinedload(Delivery.ticket)
+_WHAT_A_MAIL_TELLS = (
+    joinedload(Delivery.message),
+    joinedload(Delivery.address),
+    _TICKET.joinedload(Ticket.address),
+    _TICKET.joinedload(Ticket.team),
+    _TICKET.joinedload(Ticket.requester),
+)
+"""Read at once."""
 
 
 @dataclass
 class _Claim:
-    """One attempt. `answer`: what the host said to the final dot; from then on the mail is sent, come what may."""
+    """One attempt. `eml_sha256` names its bytes once they are durable. `answer`: what the host said to the final
+    dot; from then on the mail is sent, come what may."""
 
     delivery_id: int
     attempt: int
+    eml_sha256: str | None = None
     is_marked: bool = False
     answer: str | None = None
 
@@ -118,7 +131,7 @@ class Postman:
         return _Claim(delivery_id, attempt) if attempt else None
 
     def _attempt(self, claim: _Claim) -> None:
-        outgoing, envelope, kind = self._freeze(claim.delivery_id)
+        outgoing, envelope, kind = self._freeze(claim)
         failpoint(f"deliver.{kind}")
         handover = self.courier.offer(envelope)
         try:
@@ -132,16 +145,17 @@ class Postman:
         self._accepted(claim, claim.answer)
         failpoint("O8.accepted")
 
-    def _freeze(self, delivery_id: int) -> tuple[Outgoing, Envelope, str]:
-        """The bytes of the first attempt are the bytes of every attempt."""
-        with self.desk.database.transaction(desk=self.desk) as session:
-            delivery = session.get_one(Delivery, delivery_id)
+    def _freeze(self, claim: _Claim) -> tuple[Outgoing, Envelope, str]:
+        """The bytes of the first attempt are the bytes of every attempt. They are durable from here on; the row names
+        them with the mark, or with the failure: whoever dies in between has sent none of them."""
+        with self.desk.database.reading(desk=self.desk) as session:
+            delivery = session.get_one(Delivery, claim.delivery_id, options=_WHAT_A_MAIL_TELLS)
             if delivery.eml_sha256:
                 raw = self.desk.outgoing.read(delivery.eml_sha256)
                 outgoing = Outgoing(raw, envelope_sender(delivery))
             else:
                 outgoing = compose(session, delivery, at=self.clock())
-                delivery.eml_sha256 = self.desk.outgoing.keep(outgoing.raw)
+            claim.eml_sha256 = delivery.eml_sha256 or self.desk.outgoing.keep(outgoing.raw)
             envelope = Envelope(outgoing.envelope_sender, delivery.recipient, len(outgoing.raw))
             kind = delivery.kind.value
         failpoint("O3.frozen")
@@ -156,8 +170,10 @@ class Postman:
                 Delivery.lease_owner == owner(),
                 Delivery.attempts == claim.attempt,
             )
-            longer = ours.values(phase=Phase.DOT_PENDING, lease_until=self.clock() + LEASE)
-            marked = session.scalars(longer.returning(Delivery.id)).first()
+            mark = ours.values(
+                phase=Phase.DOT_PENDING, eml_sha256=claim.eml_sha256, lease_until=self.clock() + LEASE
+            )
+            marked = session.scalars(mark.returning(Delivery.id)).first()
         if marked is None:
             raise TemporaryFailure(because("lease_lost"))
         claim.is_marked = True
@@ -177,6 +193,7 @@ class Postman:
         with self.desk.database.transaction(desk=self.desk) as session:
             delivery = session.get_one(Delivery, claim.delivery_id, with_for_update=True)
             if delivery.lease_owner == owner() and delivery.attempts == claim.attempt:
+                delivery.eml_sha256 = delivery.eml_sha256 or claim.eml_sha256
                 _end(session, delivery, failure, at=self.clock(), until=until)
                 settle(session, self.clock())
         return until is None

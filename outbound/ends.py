@@ -12,7 +12,6 @@ from desk import maillog
 from desk.events import record
 from models.event import EventKind
 from models.mail import Attempt, Delivery, DeliveryKind, DeliveryState, Phase
-from models.message import Message
 from models.reason import Reason, because
 from models.session import Session
 
@@ -59,9 +58,8 @@ def bounced(
     _finish(session, delivery, DeliveryState.BOUNCED, code=code, text=text, at=at)
     maillog.bounced(delivery)
     if delivery.ticket and delivery.kind in OUTSIDE:
-        message = session.get(Message, delivery.message_id) if delivery.message_id else None
         facts: dict[str, Any] = {"recipient": delivery.recipient, "reason": reason.as_json()}
-        record(session, delivery.ticket, EventKind.BOUNCED, by=None, at=at, message=message, **facts)
+        record(session, delivery.ticket, EventKind.BOUNCED, by=None, at=at, message=delivery.message, **facts)
 
 
 def cut_off(session: Session, delivery: Delivery, *, at: datetime) -> None:

@@ -75,10 +75,9 @@ def _paragraph(text: str) -> str:
 
 
 def _worded(session: Session, told: Told) -> Wording:
-    names = _ACKNOWLEDGING if told.delivery.kind is DeliveryKind.ACKNOWLEDGEMENT else _INSIDE
-    facts = {name: tell(told) for name, tell in {**_ALWAYS, **names}.items()}
+    tells = _ACKNOWLEDGING if told.delivery.kind is DeliveryKind.ACKNOWLEDGEMENT else _INSIDE
     wording = texts.current(session, told.delivery.kind, told.language, team=told.ticket.team)
-    return wording.filled(facts)
+    return wording.filled({name: tells[name](told) for name in wording.names & tells.keys()})
 
 
 def _about(told: Told) -> str:
@@ -130,8 +129,9 @@ _ALWAYS: dict[str, Tell] = {
     "address": lambda told: told.ticket.address.address,
     "link": lambda told: f"{told.desk.settings.desk.base_url}/tickets/{told.ticket.code}",
 }
-_ACKNOWLEDGING: dict[str, Tell] = {"about": _about, "name": _name}
+_ACKNOWLEDGING: dict[str, Tell] = {**_ALWAYS, "about": _about, "name": _name}
 _INSIDE: dict[str, Tell] = {
+    **_ALWAYS,
     "subject": lambda told: bare_subject(told.ticket),
     "requester": lambda told: told.ticket.requester.shown_name,
     "assignee": _assignee,
