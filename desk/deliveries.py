@@ -65,7 +65,6 @@ def queue(
         created_at=at,
     )
     session.add(delivery)
-    session.flush()
     return delivery
 
 

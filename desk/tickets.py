@@ -40,13 +40,14 @@ def open_ticket(
 ) -> Ticket:
     """A new matter. `quiet`: nobody is told, because it is old."""
     failpoint("desk.open_ticket")
+    language = _language(session, requester, draft)
     code = _unused_code(session)
     ticket = Ticket(
         code=code,
         subject=draft.subject[:300] or NO_SUBJECT,
         status=Status.NEW,
         channel=draft.channel,
-        language=_language(session, requester, draft),
+        language=language,
         team=address.team,
         address=address,
         requester=requester,

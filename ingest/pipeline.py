@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from desk import maillog, mails
 from desk.drafts import Upload
@@ -86,25 +86,20 @@ class Pipeline:
         ]
 
     def _claim(self, mail_id: int) -> Mail | None:
-        """Attempts are counted before anything can go wrong."""
+        """Attempts are counted before anything can go wrong. The row is locked: whoever finds it so leaves it alone."""
         now = self.clock()
         with self.desk.database.transaction() as session:
-            mail = session.get(Mail, mail_id)
-            if mail is None or mail.fate is not Fate.RECEIVED:
-                return None
-            if mail.claimed_until and mail.claimed_until > now and not is_gone(mail.claimed_by):
+            row = select(Mail).where(Mail.id == mail_id, Mail.fate == Fate.RECEIVED)
+            mail = session.scalars(row.with_for_update(skip_locked=True)).one_or_none()
+            if mail is None or (mail.claimed_until and mail.claimed_until > now and not is_gone(mail.claimed_by)):
                 return None
             if mail.attempts >= MOST_ATTEMPTS:
                 mail.fate, mail.reason = Fate.NEEDS_LOOK, because("filing_failed", error="died")
                 maillog.failed(mail)
                 return None
-            claim = update(Mail).where(
-                Mail.id == mail_id, Mail.attempts == mail.attempts, Mail.fate == Fate.RECEIVED
-            )
-            claim = claim.values(attempts=Mail.attempts + 1, claimed_by=owner(), claimed_until=now + LEASE)
-            won = session.scalars(claim.returning(Mail.id)).first()
-            session.refresh(mail)
-            return mail if won else None
+            mail.attempts += 1
+            mail.claimed_by, mail.claimed_until = owner(), now + LEASE
+            return mail
 
     def _file(self, mail: Mail) -> Fate | None:
         parsed = self.parse(self.desk.raw.read(mail.sha256))
@@ -118,9 +113,8 @@ class Pipeline:
                 take_turns(session, f"sender {canonical(parsed.sender.address)}")
             mailbox = self.desk.settings.mailbox_named(ours.door)
             evidence = weigh(parsed, authserv_id=mailbox.authserv_id if mailbox else "")
-            _describe(ours, parsed, evidence.as_json())
-            session.flush()
             outcome = file(Filing(session, ours, parsed, evidence, uploads, ours.arrived_at))
+            _describe(ours, parsed, evidence.as_json())
             _end(ours, outcome, at=self.clock())
             failpoint("I11.before_file_commit")
         failpoint("I12.filed")
