@@ -6,6 +6,8 @@ from datetime import datetime
 
 from desk import people
 from desk.errors import NotFound
+from desk.events import record
+from models.event import EventKind
 from models.people import Agent, canonical
 from models.reason import because
 from models.session import Session
@@ -23,10 +25,26 @@ def follow(session: Session, ticket: Ticket, *, address: str, name: str, at: dat
     ticket.followers.append(Follower(address=wanted, name=name[:200], created_at=at))
 
 
-def approve(ticket: Ticket, follower_id: int, *, by: Agent, at: datetime) -> None:
+def approve(session: Session, ticket: Ticket, follower_id: int, *, by: Agent, at: datetime) -> None:
     """From now on they get the replies; never what was said before. Raises NotFound."""
     people.require(by, "reply")
+    follower = _of(ticket, follower_id)
+    if follower.approved_at is None:
+        follower.approved_at = at
+        record(session, ticket, EventKind.FOLLOWER_APPROVED, by=by, at=at, follower=follower.address)
+
+
+def leave_out(session: Session, ticket: Ticket, follower_id: int, *, by: Agent, at: datetime) -> None:
+    """They get no further reply. Raises NotFound."""
+    people.require(by, "reply")
+    follower = _of(ticket, follower_id)
+    if follower.approved_at is not None:
+        follower.approved_at = None
+        record(session, ticket, EventKind.FOLLOWER_LEFT_OUT, by=by, at=at, follower=follower.address)
+
+
+def _of(ticket: Ticket, follower_id: int) -> Follower:
     follower = next((each for each in ticket.followers if each.id == follower_id), None)
     if follower is None:
         raise NotFound(because("no_such_follower"))
-    follower.approved_at = follower.approved_at or at
+    return follower

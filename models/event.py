@@ -33,6 +33,8 @@ class EventKind(StrEnum):
     NOT_ACKNOWLEDGED = "not_acknowledged"
     BOUNCED = "bounced"
     DELAYED = "delayed"
+    FOLLOWER_APPROVED = "follower_approved"
+    FOLLOWER_LEFT_OUT = "follower_left_out"
 
 
 class Event(Base):

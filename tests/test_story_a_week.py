@@ -43,7 +43,7 @@ def test_follower_hears_what_is_said_after_an_agent_approved(talk: Talk, rui: Pe
     before = sari.inbox()
     with work(talk.desk, at=talk.clock()) as session:
         ticket = session.get_one(Ticket, talk.ticket.id)
-        approve(ticket, ticket.followers[0].id, by=agent(session, "ana"), at=talk.clock())
+        approve(session, ticket, ticket.followers[0].id, by=agent(session, "ana"), at=talk.clock())
     rui.answers(rui.receives(), "And now?")
     ana.answers(ana.receives(), "Second answer.")
 

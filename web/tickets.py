@@ -7,7 +7,7 @@ from secrets import token_hex
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from desk import held, people, search, tickets
+from desk import followers, held, people, search, tickets
 from desk import pages as reads
 from desk.doubts import company_of
 from desk.drafts import Draft
@@ -96,6 +96,26 @@ def delete_resolution(code: str) -> ResponseReturnValue:
     with work(desk(), at=at) as session:
         tickets.reopen(session, tickets.get_ticket(session, code), by=myself(session), at=at)
     flash("Open again.")
+    return _back(code)
+
+
+@pages.post("/followers/<int(max=2147483647):follower_id>/approval")
+def create_approval(code: str, follower_id: int) -> ResponseReturnValue:
+    at = now()
+    with work(desk(), at=at) as session:
+        ticket = tickets.get_ticket(session, code)
+        followers.approve(session, ticket, follower_id, by=myself(session), at=at)
+    flash("Replies go to this follower too from now on.")
+    return _back(code)
+
+
+@pages.post("/followers/<int(max=2147483647):follower_id>/approval/undo")
+def delete_approval(code: str, follower_id: int) -> ResponseReturnValue:
+    at = now()
+    with work(desk(), at=at) as session:
+        ticket = tickets.get_ticket(session, code)
+        followers.leave_out(session, ticket, follower_id, by=myself(session), at=at)
+    flash("This follower gets no further reply.")
     return _back(code)
 
 

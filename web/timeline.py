@@ -30,6 +30,8 @@ EVENTS = {
     EventKind.REOPENED: "{who} opened it again",
     EventKind.CLOSED: "{who} closed it",
     EventKind.LINKED: "{who} linked it to {other}",
+    EventKind.FOLLOWER_APPROVED: "{who} lets {follower} get the replies",
+    EventKind.FOLLOWER_LEFT_OUT: "{who} sends {follower} no further reply",
     EventKind.REPLY_HELD: "A reply by {who} was held",
     EventKind.REPLY_RELEASED: "{who} released a held reply",
     EventKind.REPLY_REFUSED: "{who} kept a held reply as a note",

@@ -173,7 +173,7 @@ def test_follower_who_was_written_to_joins_as_follower(talk: Talk, rui: Person, 
     notice = ana.receives()
     with work(talk.desk, at=talk.clock()) as session:
         ticket = session.get_one(Ticket, talk.ticket.id)
-        approve(ticket, ticket.followers[0].id, by=agent(session, "ana"), at=talk.clock())
+        approve(session, ticket, ticket.followers[0].id, by=agent(session, "ana"), at=talk.clock())
     ana.answers(notice, "Coming.")
     sari = Person(talk, "Sari", "sari@partner.example")
     sari.answers(sari.receives(), "Thank you")

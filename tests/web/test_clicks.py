@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from desk import search
+from desk.followers import follow
 from desk.search import TicketPage
 from desk.surroundings import Surroundings
+from desk.work import work
 from models.message import MessageKind
 from models.ticket import Status, Ticket
 from tests.web.conftest import NOW
@@ -112,6 +114,37 @@ def test_assignment_to_nobody_known_is_refused(ana: Visitor, ticket: Ticket) -> 
     assert answer.status_code == 404
 
 
+def test_a_follower_gets_replies_only_while_an_agent_wants_it(
+    ana: Visitor, desk: Surroundings, ticket: Ticket
+) -> None:
+    follower = a_follower(desk, ticket)
+    path = f"/tickets/{ticket.code}"
+    reply(ana, ticket)
+    offered = f'action="{path}/followers/{follower}/approval"' in ana.reads(path)
+    ana.posts(f"{path}/followers/{follower}/approval")
+    reply(ana, ticket)
+    ana.posts(f"{path}/followers/{follower}/approval/undo")
+    reply(ana, ticket)
+
+    with desk.database.reading() as session:
+        sent = [
+            each.recipient
+            for each in search.ticket_page(session, ticket.code).deliveries
+            if not each.agent_id
+        ]
+    assert (offered, sent.count("boss@mitra.example"), sent.count("rui@mitra.example")) == (True, 1, 3)
+    assert "Ana Lestari lets boss@mitra.example get the replies" in ana.reads(path)
+
+
+def test_a_follower_of_another_ticket_is_none_of_this(
+    ana: Visitor, desk: Surroundings, ticket: Ticket
+) -> None:
+    other = open_a_ticket(desk, at=NOW)
+    follower = a_follower(desk, other)
+
+    assert ana.posts(f"/tickets/{ticket.code}/followers/{follower}/approval").status_code == 404
+
+
 def test_resolution_can_be_undone_from_the_next_page(
     ana: Visitor, desk: Surroundings, ticket: Ticket
 ) -> None:
@@ -129,6 +162,18 @@ def test_click_on_a_ticket_that_is_not_there_is_answered_so(ana: Visitor, noun: 
     answer = ana.posts(f"/tickets/MJ-7K3QX2/{noun}", {"reply": "x", "note": "x"})
 
     assert answer.status_code == 404
+
+
+def a_follower(desk: Surroundings, ticket: Ticket) -> int:
+    with work(desk, at=NOW) as session:
+        mine = session.get_one(Ticket, ticket.id)
+        follow(session, mine, address="boss@mitra.example", name="", at=NOW)
+        session.flush()
+        return mine.followers[0].id
+
+
+def reply(visitor: Visitor, ticket: Ticket) -> None:
+    visitor.posts(f"/tickets/{ticket.code}/replies", {"reply": "We look at it."})
 
 
 def now_in(desk: Surroundings, ticket: Ticket) -> TicketPage:

@@ -189,6 +189,7 @@ def paths_of(app: Flask, method: str, ticket: Ticket) -> Iterator[str]:
         "code": ticket.code,
         "message_id": 1,
         "held_id": 1,
+        "follower_id": 1,
         "key": "0" * 32,
         "name": "abcdef123456",
         "language": "id",
