@@ -34,6 +34,7 @@ SETTINGS = {
 PEOPLE = {
     "not_allowed": "Your role does not allow this ({deed}).",
     "no_such_agent": "There is no agent {login}.",
+    "assignee_left": "{name} is no longer an agent here; choose somebody else.",
     "agent_exists": "{login} belongs to an agent already.",
     "password_short": "A password needs {length} characters at least.",
     "not_an_address": "{address} is not an e-mail address.",

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from desk import people
 from desk.codes import new_code
 from desk.drafts import Draft, write
-from desk.errors import NotFound
+from desk.errors import Conflict, NotFound
 from desk.events import By, record
 from desk.failpoints import failpoint
 from desk.surroundings import desk_of
@@ -127,9 +127,12 @@ def add_note(session: Session, ticket: Ticket, draft: Draft, *, by: Agent, at: d
 
 
 def assign(session: Session, ticket: Ticket, agent: Agent | None, *, by: Agent, at: datetime) -> None:
+    """Raises Conflict for an agent who has left."""
     if ticket.assignee is agent:
         return
     people.require(by, "assign")
+    if agent and not agent.is_active:
+        raise Conflict(because("assignee_left", name=agent.name))
     ticket.assignee = agent
     ticket.updated_at = at
     if agent and ticket.status is Status.NEW:

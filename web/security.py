@@ -6,7 +6,7 @@ bring their own, stricter policies (`web.files`).
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from flask import Flask, Response, abort, request
 from flask_wtf.csrf import CSRFProtect
 
 PAGE_POLICY = (
@@ -28,7 +28,14 @@ HEADERS = {
 def protect(app: Flask) -> None:
     """Headers first: an answer that CSRF protection cuts short carries them too."""
     app.after_request(_with_headers)
+    app.before_request(_refuse_nul)
     CSRFProtect(app)
+
+
+def _refuse_nul() -> None:
+    """No page has one in its address, and PostgreSQL would take the question itself for wrong."""
+    if "\0" in request.path:
+        abort(404)
 
 
 def _with_headers(response: Response) -> Response:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from desk import people, tickets
-from desk.errors import NotAllowed, NotFound
+from desk.errors import Conflict, NotAllowed, NotFound
 from desk.surroundings import Surroundings
 from desk.work import work
 from models.event import Event
@@ -120,6 +120,16 @@ def test_note_stays_inside(desk: Surroundings, code: str) -> None:
         )
 
     assert (note.kind, sent_outside(desk)) == (MessageKind.NOTE, [])
+
+
+def test_nobody_is_given_a_ticket_after_leaving(desk: Surroundings, code: str) -> None:
+    with work(desk, at=NOON) as session:
+        ben, ticket = agent(session, "ben"), tickets.get_ticket(session, code)
+        people.deactivate(ben)
+        with pytest.raises(Conflict):
+            tickets.assign(session, ticket, ben, by=agent(session, "ana"), at=NOON)
+
+    assert now(desk, code).assignee_id is None
 
 
 def test_assigned_ticket_is_no_longer_new(desk: Surroundings, code: str) -> None:

@@ -161,6 +161,12 @@ def test_harmless_file_is_handed_out_at_once(ana: Visitor, desk: Surroundings, p
     assert ana.gets(path).data == PNG
 
 
+def test_an_address_with_a_nul_in_it_leads_nowhere(ana: Visitor, desk: Surroundings, people: People) -> None:
+    path = file_in(ana.reads(f"/tickets/{open_with_files(desk, {'a.txt': b'x'}).code}"))
+
+    assert (ana.gets(path).status_code, ana.gets(f"{path}%00").status_code) == (200, 404)
+
+
 def test_file_is_found_by_its_key_alone(ana: Visitor, desk: Surroundings, people: People) -> None:
     path = file_in(ana.reads(f"/tickets/{open_with_files(desk, {'a.txt': b'x'}).code}"))
     key = path.split("/")[2]
