@@ -21,6 +21,8 @@ from ops.worker import Worker
 log = logging.getLogger("meja.run")
 
 ROLES = ("watch", "worker", "web")
+LARGEST_BODY = 8 * 1024 * 1024
+"""What the server takes in before anybody is asked who is sending; the pages take less, and say so in words."""
 
 
 def run_role(role: str, settings: Settings, *, supervised: bool = False) -> None:
@@ -84,7 +86,14 @@ def web_server(desk: Surroundings, **pages: Any) -> Any:
 
     web = desk.settings.web
     app = create_app(desk, now=now, **pages)
-    return create_server(app, host=web.host, port=web.port, threads=web.threads, ident="meja")
+    return create_server(
+        app,
+        host=web.host,
+        port=web.port,
+        threads=web.threads,
+        ident="meja",
+        max_request_body_size=LARGEST_BODY,
+    )
 
 
 def _wait_for(stop: Event) -> None:
