@@ -50,6 +50,8 @@ FETCH_SECONDS = 240.0
 SLOWEST_BYTES = 20_000  # a second; a slower line cannot keep up with a mailbox anyway
 SEARCH_BYTES = 32_000_000  # three million UIDs
 GOODBYE_SECONDS = 2.0
+SHORTEST_IDLE_SECONDS = 1.0
+"""For less, to say IDLE and DONE takes longer than to look again."""
 LONGEST_IDLE_SECONDS = 28 * 60.0  # a server may log us out after half an hour of silence (RFC 2177)
 
 _GLANCE = ("RFC822.SIZE", "INTERNALDATE", "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]")
@@ -167,7 +169,7 @@ class Mailbox:
         return self._wire.has_news
 
     def _pause(self, seconds: float, stop: threading.Event) -> None:
-        if self._idles:
+        if self._idles and seconds >= SHORTEST_IDLE_SECONDS:
             try:
                 with self._command():
                     self._wire.linger(seconds, stop)

@@ -2,7 +2,8 @@
 
 One mail at a time: from Postfix's acceptance to the acknowledgement's arrival at the sink. A burst: mails a
 second until the last acknowledgement, and Meja's own processor time a mail (every process of it, the parser
-children too). Idle: the processor time Meja takes when nothing happens.
+children too). Idle: the processor time Meja takes when nothing happens. Once with IDLE alone, once with a look
+every tenth of a second.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from tests.servers.process import short_folder
 from tests.servers.sink import Sink
 
 USER = "support"
+MAILBOX = "[[mailbox]]"
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -36,15 +38,23 @@ def main() -> None:
     arguments.add_argument("--mails", type=int, default=60, help="one at a time")
     arguments.add_argument("--burst", type=int, default=300)
     chosen = arguments.parse_args()
+    for poll_seconds in (60.0, 0.1):
+        measure(poll_seconds, mails=chosen.mails, burst_of=chosen.burst)
+
+
+def measure(poll_seconds: float, *, mails: int, burst_of: int) -> None:
+    """With 60 the watch hears of mail by IDLE alone; with 0.1 it looks by itself ten times a second."""
+    show("the mailbox", poll_seconds=poll_seconds)
     with new_road() as road, set_up_desk(road.hosts()) as desk:
+        desk.edit_settings(lambda text: text.replace(MAILBOX, f"{MAILBOX}\npoll_seconds = {poll_seconds}"))
         desk.run()
         partners = Partners(seed=3, domain=road.partners, to=road.address)
         road.send(partners.new_matters(4))
         eventually(lambda: road.is_quiet(desk, mails=4))
-        one_by_one(road, partners.new_matters(chosen.mails))
+        one_by_one(road, partners.new_matters(mails))
         idle(desk)
-        if chosen.burst:
-            burst(desk, road, partners.new_matters(chosen.burst))
+        if burst_of:
+            burst(desk, road, partners.new_matters(burst_of))
 
 
 def one_by_one(road: Road, letters: list[Letter]) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from ingest import mailbox as mailboxes
 from ingest.mailbox import Account, Mailbox
 from tests.ingest.mailboxes import account_at, evil_account, mail, opened, unreachable
 from tests.servers.dovecot import Dovecot
@@ -100,7 +101,8 @@ def test_mail_announced_in_any_packet_ends_the_wait(packets: list[bytes]) -> Non
         assert mailbox.uids() == [7]
 
 
-def test_mail_announced_between_done_and_its_answer_counts() -> None:
+def test_mail_announced_between_done_and_its_answer_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailboxes, "SHORTEST_IDLE_SECONDS", 0)
     script: dict[str, Answer] = {
         "IDLE": [b"+ idling\r\n", lambda talk: talk.hear(), b"* 2 EXISTS\r\n%T OK done\r\n"]
     }
@@ -155,11 +157,20 @@ def test_flood_while_idling_is_cut_off() -> None:
 
 
 @pytest.mark.parametrize("answer", [b"%T NO not for you\r\n", b"%T BAD what?\r\n"])
-def test_announced_but_refused_idle_becomes_a_plain_wait(answer: bytes) -> None:
+def test_announced_but_refused_idle_becomes_a_plain_wait(
+    answer: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailboxes, "SHORTEST_IDLE_SECONDS", 0)
     with evil_imap({"IDLE": [answer]}) as evil, looked_at(evil_account(evil)) as mailbox:
         assert not mailbox.wait(0.01, threading.Event())
         assert not mailbox.wait(0.01, threading.Event())
         assert [line.partition(" ")[2] for line in evil.heard_of("I")].count("IDLE") == 1
+
+
+def test_short_wait_asks_for_no_announcement() -> None:
+    with evil_imap() as evil, looked_at(evil_account(evil)) as mailbox:
+        assert not mailbox.wait(0.01, threading.Event())
+        assert evil.heard_of("IDLE") == []
 
 
 def test_server_without_idle_is_not_asked_for_it() -> None:
