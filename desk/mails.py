@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy import select
 
 from desk.errors import Conflict, NotFound
-from desk.surroundings import desk_of
 from models.mail import Fate, Mail
 from models.message import Attachment
 from models.reason import because
@@ -56,10 +55,6 @@ def ignore(mail: Mail, *, at: datetime) -> None:
     if mail.fate is not Fate.NEEDS_LOOK:
         raise Conflict(because("mail_not_waiting", name=mail.short_name))
     mail.fate, mail.reason, mail.filed_at = Fate.IGNORED, because("ignored_by_hand"), at
-
-
-def raw_bytes(session: Session, mail: Mail) -> bytes:
-    return desk_of(session).raw.read(mail.sha256)
 
 
 def get_attachment(session: Session, key: str) -> Attachment:

@@ -20,10 +20,8 @@ from models.reason import because
 from models.session import Session
 
 MAY = {
-    "read": Role.AGENT,
     "reply": Role.AGENT,
     "note": Role.AGENT,
-    "take": Role.AGENT,
     "resolve": Role.AGENT,
     "reopen": Role.AGENT,
     "assign": Role.AGENT,
@@ -31,7 +29,6 @@ MAY = {
     "release": Role.COORDINATOR,
     "retry_mail": Role.COORDINATOR,
     "edit_texts": Role.COORDINATOR,
-    "set_up": Role.ADMINISTRATOR,
 }
 
 MIN_PASSWORD = 10
@@ -154,6 +151,11 @@ def confirm_address(session: Session, agent: Agent, address: str, *, at: datetim
 def deactivate(agent: Agent) -> None:
     agent.is_active = False
     agent.stamp = token_hex(16)
+
+
+def activate(agent: Agent) -> None:
+    """Back again, with the password and addresses of before; sessions of before stay ended."""
+    agent.is_active = True
 
 
 def add_team(session: Session, *, slug: str, name: str, at: datetime) -> Team:

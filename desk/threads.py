@@ -47,10 +47,6 @@ def tickets_received_in(session: Session, internet_ids: Sequence[str]) -> list[T
     return list(dict.fromkeys(known[each] for each in internet_ids if each in known))
 
 
-def ticket_received_in(session: Session, internet_ids: Sequence[str]) -> Ticket | None:
-    return next(iter(tickets_received_in(session, internet_ids)), None)
-
-
 def tickets_with_codes(session: Session, codes: Sequence[str]) -> list[Ticket]:
     if not codes:
         return []

@@ -67,10 +67,6 @@ class Message(Base):
     held: Mapped[HeldReply | None] = relationship(back_populates="message")
 
     @property
-    def is_from_outside(self) -> bool:
-        return self.author is not Author.AGENT
-
-    @property
     def is_public(self) -> bool:
         return self.kind is MessageKind.REPLY
 

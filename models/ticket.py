@@ -87,10 +87,6 @@ class Ticket(Base):
         return self.status in DONE
 
     @property
-    def is_resolved(self) -> bool:
-        return self.status is Status.RESOLVED
-
-    @property
     def is_closed(self) -> bool:
         return self.status is Status.CLOSED
 

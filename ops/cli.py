@@ -24,7 +24,7 @@ COMMANDS = {
     "explain": ("ops.commands.mail_files", "What Meja makes of a mail, touching nothing."),
     "ingest": ("ops.commands.mail_files", "Bring in .eml, mbox, Maildir or standard input."),
     "mail": ("ops.commands.mails", "Mails and their fate."),
-    "agent": ("ops.commands.people", "Agents: add, list, set a password."),
+    "agent": ("ops.commands.people", "Agents: add, list, set a password, deactivate."),
     "team": ("ops.commands.people", "Teams: add, list, join."),
     "address": ("ops.commands.people", "Addresses people write to: add, list."),
 }

@@ -113,6 +113,19 @@ def deactivate(*, settings_path: Path, login: str) -> None:
     click.echo(f"{login} is deactivated.")
 
 
+@agent.command(epilog="Example: meja agent activate ana@agency.example")
+@settings_option
+@click.argument("login")
+def activate(*, settings_path: Path, login: str) -> None:
+    """The agent comes back, with the password of before."""
+    from desk import people
+    from desk.work import work
+
+    with opened(settings_path) as desk, work(desk, at=now()) as session:
+        people.activate(people.get_agent(session, login))
+    click.echo(f"{login} is active again.")
+
+
 @click.group()
 def team() -> None:
     """Teams: agents with addresses of their own."""

@@ -8,7 +8,7 @@ from desk import addresses, people
 from desk.errors import Invalid
 from desk.surroundings import Surroundings
 from desk.work import work
-from tests.desks import NOON
+from tests.desks import NOON, agent
 
 NO_ADDRESSES = (
     "",
@@ -54,3 +54,17 @@ def test_nobody_goes_without_a_name(name: str, desk: Surroundings) -> None:
             people.add_team(session, slug="it", name=name, at=NOON)
         with pytest.raises(Invalid):
             people.add_agent(session, name=name, login="dewi@desk.example", at=NOON)
+
+
+def test_who_left_can_come_back_with_the_same_password(desk: Surroundings) -> None:
+    with work(desk, at=NOON) as session:
+        ana = agent(session, "ana")
+        people.set_password(ana, "a long enough password")
+        people.deactivate(ana)
+        session.flush()
+        gone = people.sign_in(session, ana.login, "a long enough password")
+        people.activate(ana)
+        session.flush()
+
+        assert gone is None
+        assert people.sign_in(session, ana.login, "a long enough password") is ana
