@@ -24,7 +24,7 @@ SETTINGS = {
     "disk_full": "The disk is full: {path} cannot be written. Free some space; the mail stays on the server until then.",
     "no_mailboxes": "{path} names no [[mailbox]]. Add one, or run `meja init`.",
     "watch_failed": "Watching the mailbox failed ({error}); it is tried again. Please report this.",
-    "queue_unreachable": "The queue does not answer: {error}. Check `queue.url` and that it runs.",
+    "queue_unwritable": "The queue {path} cannot be used: {error}. Check its folder, its rights and the disk.",
     "settings_exist": "{path} is there already. Move it away to begin anew; nothing was changed.",
     "port_in_use": "A port is taken ({error}). Stop what uses it, or choose another.",
     "system_refused": "{path}: {error}. Correct that and try again.",

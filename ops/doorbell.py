@@ -7,6 +7,7 @@ may be lost: the tables are the queue, and the worker's sweep looks at them ever
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from typing import Any
 from huey import Huey, RedisHuey, SqliteHuey
 from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
+
+from desk.errors import TryLater
+from models.reason import because
 
 log = logging.getLogger("meja.doorbell")
 
@@ -75,14 +79,19 @@ class Doorbell:
 
 
 def open_queue(url: str, *, folder: Path, secret: str) -> Huey:
-    """An own SQLite file unless an address is given; tasks are signed, since whoever writes the queue runs code."""
+    """An own SQLite file unless an address is given; tasks are signed, since whoever writes the queue runs code.
+
+    Raises TryLater when that file cannot be written: an MTA must keep its mail.
+    """
     serializer = SignedSerializer(secret=secret)
     if url:
         return RedisHuey("meja", url=url, results=False, serializer=serializer)
     folder.mkdir(parents=True, exist_ok=True)
-    return SqliteHuey(
-        "meja", filename=str(folder / "queue.db"), results=False, fsync=False, serializer=serializer
-    )
+    path = folder / "queue.db"
+    try:
+        return SqliteHuey("meja", filename=str(path), results=False, fsync=False, serializer=serializer)
+    except sqlite3.Error as error:
+        raise TryLater(because("queue_unwritable", path=path, error=error)) from error
 
 
 class _QuietConsumer(Consumer):  # type: ignore[misc]
@@ -93,8 +102,6 @@ class _QuietConsumer(Consumer):  # type: ignore[misc]
 
 
 def _queue_errors() -> Any:
-    import sqlite3
-
     try:
         from redis.exceptions import RedisError
     except ImportError:
