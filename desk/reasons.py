@@ -22,13 +22,11 @@ SETTINGS = {
     "schema_old": "The database is at schema {found}, this Meja needs {wanted}. Run `meja migrate`.",
     "schema_newer": "The database is at schema {found}, which this Meja does not know. Install the Meja that made it.",
     "disk_full": "The disk is full: {path} cannot be written. Free some space; the mail stays on the server until then.",
-    "no_mailboxes": "{path} names no [[mailbox]]. Add one, or run `meja init`.",
     "watch_failed": "Watching the mailbox failed ({error}); it is tried again. Please report this.",
     "queue_unwritable": "The queue {path} cannot be used: {error}. Check its folder, its rights and the disk.",
     "settings_exist": "{path} is there already. Move it away to begin anew; nothing was changed.",
     "port_in_use": "A port is taken ({error}). Stop what uses it, or choose another.",
     "system_refused": "{path}: {error}. Correct that and try again.",
-    "port_taken": "Port {port} on {host} is taken. Stop what uses it, or set `web.port`.",
 }
 
 PEOPLE = {
@@ -79,7 +77,6 @@ SILENCE = {
 
 WHY_HERE = {
     "new_matter": "A new matter: nothing in it points to an earlier ticket.",
-    "new_matter_by_hand": "Opened on the panel.",
     "holds_secret": "It answers a mail that was sent to this very person about this ticket.",
     "holds_anothers_secret": "It answers a mail of this ticket that was sent to somebody else ({recipient}).",
     "references": "It answers a mail of this ticket, and its sender belongs to the ticket.",
@@ -118,7 +115,6 @@ FATES = {
     "parser_died": "Needs a look: reading it took too long or too much memory.",
     "filing_failed": "Needs a look: filing it failed twice ({error}).",
     "raw_missing": "Needs a look: its bytes are missing from the disk.",
-    "too_large": "It is larger than the limit of this mailbox: only its head was kept, the whole stays on the server.",
 }
 
 DELIVERY = {
@@ -130,8 +126,6 @@ DELIVERY = {
     "lease_lost": "Another worker took it over.",
     "not_sent_twice": "The connection broke while it was being handed over. It may have arrived, and automatic mail is never sent twice.",
     "may_have_arrived_twice": "The connection broke while it was being handed over; the same mail was sent again, so it may have arrived twice.",
-    "headers_changed": "Not sent: its headers did not come out as they were meant. Please report this.",
-    "no_such_account": "settings.toml no longer names the sending account {name}.",
     "cannot_compose": "Not sent: the mail could not be put together ({error}).",
 }
 
