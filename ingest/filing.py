@@ -241,11 +241,14 @@ def _requester(filing: Filing) -> Requester:
 
 def _add_followers(filing: Filing, ticket: Ticket) -> None:
     """Whom the requester copied; nobody is told anything before an agent approves."""
+    known = {filing.sender, ticket.address.address}
     copied = [
         person
         for person in (*filing.parsed.to, *filing.parsed.cc)
-        if canonical(person.address) != filing.sender
+        if canonical(person.address) not in known
     ]
+    if not copied:
+        return
     strangers = strangers_of(filing.session, (person.address for person in copied))
     names = {canonical(person.address): person.name for person in copied}
     for address in strangers:

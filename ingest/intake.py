@@ -7,7 +7,7 @@ bytes are one mail, the same UID one sighting.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -52,9 +52,11 @@ def keep(desk: Surroundings, raw: bytes, arrival: Arrival, *, at: datetime) -> i
     sha256 = desk.raw.keep(raw)
     failpoint("I4.file_durable")
     with desk.database.transaction(desk=desk) as session:
+        take_turns(session, sha256)
+        is_new_here = arrival.place is not None and not _is_sighted(session, arrival.place)
         mail = _mail(session, sha256, raw=raw, arrival=arrival, at=at)
-        if arrival.place:
-            _sight(session, mail, arrival.place, at=at)
+        if arrival.place and is_new_here:
+            session.add(Sighting(mail=mail, at=at, **asdict(arrival.place)))
         failpoint("I5.before_keep_commit")
     place = arrival.place
     maillog.kept(
@@ -65,7 +67,6 @@ def keep(desk: Surroundings, raw: bytes, arrival: Arrival, *, at: datetime) -> i
 
 
 def _mail(session: Session, sha256: str, *, raw: bytes, arrival: Arrival, at: datetime) -> Mail:
-    take_turns(session, sha256)
     known = session.scalars(select(Mail).where(Mail.sha256 == sha256)).one_or_none()
     if known:
         return known
@@ -81,7 +82,6 @@ def _mail(session: Session, sha256: str, *, raw: bytes, arrival: Arrival, at: da
         kept_at=at,
     )
     session.add(mail)
-    session.flush()
     return mail
 
 
@@ -91,21 +91,11 @@ def _message_id(raw: bytes) -> str:
     return found[1].decode("ascii") if found else ""
 
 
-def _sight(session: Session, mail: Mail, place: Place, *, at: datetime) -> None:
+def _is_sighted(session: Session, place: Place) -> bool:
     query = select(Sighting.id).where(
         Sighting.mailbox == place.mailbox,
         Sighting.folder == place.folder,
         Sighting.uidvalidity == place.uidvalidity,
         Sighting.uid == place.uid,
     )
-    if session.scalars(query).first() is None:
-        session.add(
-            Sighting(
-                mail_id=mail.id,
-                mailbox=place.mailbox,
-                folder=place.folder,
-                uidvalidity=place.uidvalidity,
-                uid=place.uid,
-                at=at,
-            )
-        )
+    return session.scalars(query).first() is not None

@@ -94,6 +94,8 @@ class Sighting(Base):
     at: Mapped[datetime]
     marked_at: Mapped[datetime | None]
 
+    mail: Mapped[Mail | None] = relationship()
+
 
 class FolderState(Base):
     """What is known of a watched folder: its UIDVALIDITY, since when, and what last went wrong."""

@@ -127,6 +127,7 @@ class Postman:
                     lease_until=now + LEASE,
                 )
                 .returning(Delivery.attempts)
+                .execution_options(synchronize_session=False)
             ).first()
         return _Claim(delivery_id, attempt) if attempt else None
 
@@ -164,16 +165,20 @@ class Postman:
     def _mark(self, claim: _Claim) -> None:
         """Still ours, or no dot: a lease that ran out meanwhile belongs to somebody else."""
         with self.desk.database.transaction() as session:
-            ours = update(Delivery).where(
-                Delivery.id == claim.delivery_id,
-                Delivery.state == DeliveryState.SENDING,
-                Delivery.lease_owner == owner(),
-                Delivery.attempts == claim.attempt,
-            )
-            mark = ours.values(
-                phase=Phase.DOT_PENDING, eml_sha256=claim.eml_sha256, lease_until=self.clock() + LEASE
-            )
-            marked = session.scalars(mark.returning(Delivery.id)).first()
+            marked = session.scalars(
+                update(Delivery)
+                .where(
+                    Delivery.id == claim.delivery_id,
+                    Delivery.state == DeliveryState.SENDING,
+                    Delivery.lease_owner == owner(),
+                    Delivery.attempts == claim.attempt,
+                )
+                .values(
+                    phase=Phase.DOT_PENDING, eml_sha256=claim.eml_sha256, lease_until=self.clock() + LEASE
+                )
+                .returning(Delivery.id)
+                .execution_options(synchronize_session=False)
+            ).first()
         if marked is None:
             raise TemporaryFailure(because("lease_lost"))
         claim.is_marked = True
