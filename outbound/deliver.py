@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.orm import joinedload
 
 from desk.failpoints import failpoint
@@ -47,6 +47,45 @@ _WHAT_A_MAIL_TELLS = (
     _TICKET.joinedload(Ticket.requester),
 )
 """Read at once."""
+_DUE = (
+    select(Delivery.id)
+    .where(
+        Delivery.state.in_(WAITING),
+        Delivery.not_before <= bindparam("now"),
+        Delivery.sending_account == bindparam("account"),
+    )
+    .order_by(Delivery.lane, Delivery.not_before, Delivery.id)
+    .limit(BATCH)
+)
+_CLAIM = (
+    update(Delivery)
+    .where(
+        Delivery.id == bindparam("delivery"),
+        Delivery.state.in_(WAITING),
+        Delivery.not_before <= bindparam("now"),
+    )
+    .values(
+        state=DeliveryState.SENDING,
+        phase=Phase.CONNECTING,
+        attempts=Delivery.attempts + 1,
+        lease_owner=bindparam("owner"),
+        lease_until=bindparam("until"),
+    )
+    .returning(Delivery.attempts)
+    .execution_options(synchronize_session=False)
+)
+_MARK = (
+    update(Delivery)
+    .where(
+        Delivery.id == bindparam("delivery"),
+        Delivery.state == DeliveryState.SENDING,
+        Delivery.lease_owner == bindparam("owner"),
+        Delivery.attempts == bindparam("attempt"),
+    )
+    .values(phase=Phase.DOT_PENDING, eml_sha256=bindparam("bytes"), lease_until=bindparam("until"))
+    .returning(Delivery.id)
+    .execution_options(synchronize_session=False)
+)
 
 
 @dataclass
@@ -103,32 +142,14 @@ class Postman:
         if self._rests_until and now < self._rests_until:
             return []
         with self.desk.database.reading() as session:
-            query = select(Delivery.id).where(
-                Delivery.state.in_(WAITING),
-                Delivery.not_before <= now,
-                Delivery.sending_account == self.account,
-            )
-            return list(
-                session.scalars(query.order_by(Delivery.lane, Delivery.not_before, Delivery.id).limit(BATCH))
-            )
+            return list(session.scalars(_DUE, {"now": now, "account": self.account}))
 
     def _claim(self, delivery_id: int) -> _Claim | None:
         """By comparing and setting: no row changed means that another worker has it."""
         now = self.clock()
         with self.desk.database.transaction() as session:
-            attempt = session.scalars(
-                update(Delivery)
-                .where(Delivery.id == delivery_id, Delivery.state.in_(WAITING), Delivery.not_before <= now)
-                .values(
-                    state=DeliveryState.SENDING,
-                    phase=Phase.CONNECTING,
-                    attempts=Delivery.attempts + 1,
-                    lease_owner=owner(),
-                    lease_until=now + LEASE,
-                )
-                .returning(Delivery.attempts)
-                .execution_options(synchronize_session=False)
-            ).first()
+            asked = {"delivery": delivery_id, "now": now, "owner": owner(), "until": now + LEASE}
+            attempt = session.scalars(_CLAIM, asked).first()
         return _Claim(delivery_id, attempt) if attempt else None
 
     def _attempt(self, claim: _Claim) -> None:
@@ -165,20 +186,9 @@ class Postman:
     def _mark(self, claim: _Claim) -> None:
         """Still ours, or no dot: a lease that ran out meanwhile belongs to somebody else."""
         with self.desk.database.transaction() as session:
-            marked = session.scalars(
-                update(Delivery)
-                .where(
-                    Delivery.id == claim.delivery_id,
-                    Delivery.state == DeliveryState.SENDING,
-                    Delivery.lease_owner == owner(),
-                    Delivery.attempts == claim.attempt,
-                )
-                .values(
-                    phase=Phase.DOT_PENDING, eml_sha256=claim.eml_sha256, lease_until=self.clock() + LEASE
-                )
-                .returning(Delivery.id)
-                .execution_options(synchronize_session=False)
-            ).first()
+            ours = {"delivery": claim.delivery_id, "owner": owner(), "attempt": claim.attempt}
+            mark = {"bytes": claim.eml_sha256, "until": self.clock() + LEASE}
+            marked = session.scalars(_MARK, ours | mark).first()
         if marked is None:
             raise TemporaryFailure(because("lease_lost"))
         claim.is_marked = True
