@@ -43,7 +43,7 @@ class Watch:
     desk: Surroundings
     settings: MailboxSettings
     clock: Callable[[], datetime]
-    wake: Callable[[int], None]
+    wake: Callable[[int], object]
     stop: Event = field(default_factory=Event)
     connect: Callable[[Account], Mailbox] = Mailbox.connect
     _backoff: Backoff = field(default_factory=Backoff)

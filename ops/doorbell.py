@@ -19,6 +19,13 @@ from huey.serializer import SignedSerializer
 from desk.errors import TryLater
 from models.reason import because
 
+try:
+    from redis.exceptions import RedisError
+except ImportError:
+    QUEUE_ERRORS: tuple[type[Exception], ...] = (OSError, sqlite3.Error)
+else:
+    QUEUE_ERRORS = (OSError, sqlite3.Error, RedisError)
+
 log = logging.getLogger("meja.doorbell")
 
 POLL_SECONDS = 0.05
@@ -35,17 +42,19 @@ class Doorbell:
         self._file_task = queue.task(name="file_mail")(self._answer_file)
         self._deliver_task = queue.task(name="deliver")(self._answer_deliver)
 
-    def mail_kept(self, mail_id: int) -> None:
-        self._ring(self._file_task, mail_id)
+    def mail_kept(self, mail_id: int) -> bool:
+        """Whether it rang."""
+        return self._ring(self._file_task, mail_id)
 
-    def mail_queued(self, account: str) -> None:
-        self._ring(self._deliver_task, account)
+    def mail_queued(self, account: str) -> bool:
+        """Whether it rang."""
+        return self._ring(self._deliver_task, account)
 
     def has_rings(self) -> bool:
         """Whether somebody rang and was not answered yet; False when the queue cannot be asked."""
         try:
             return bool(self.queue.pending_count())
-        except (OSError, ConnectionError, _queue_errors()):
+        except QUEUE_ERRORS:
             return False
 
     def answer_with(self, *, file: Callable[[int], object], deliver: Callable[[str], object]) -> None:
@@ -70,12 +79,14 @@ class Doorbell:
             self._deliver(account)
 
     @staticmethod
-    def _ring(task: Any, argument: object) -> None:
-        """A bell that cannot be rung costs seconds, never a mail."""
+    def _ring(task: Any, argument: object) -> bool:
+        """A bell that cannot be rung costs seconds, never a mail: the sweep does the work itself."""
         try:
             task(argument)
-        except (OSError, ConnectionError, _queue_errors()) as error:
+        except QUEUE_ERRORS as error:
             log.warning("the queue does not answer: %s", type(error).__name__)
+            return False
+        return True
 
 
 def open_queue(url: str, *, folder: Path, secret: str) -> Huey:
@@ -99,11 +110,3 @@ class _QuietConsumer(Consumer):  # type: ignore[misc]
 
     def _set_signal_handlers(self) -> None:
         return
-
-
-def _queue_errors() -> Any:
-    try:
-        from redis.exceptions import RedisError
-    except ImportError:
-        return sqlite3.Error
-    return (sqlite3.Error, RedisError)

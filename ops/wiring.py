@@ -33,7 +33,7 @@ def check_schema(database: Database) -> None:
         raise WrongSchema(because(REFUSALS[schema.fit], found=schema.found, wanted=schema.wanted))
 
 
-def wake_after_commit(database: Database, ring: Callable[[str], None]) -> None:
+def wake_after_commit(database: Database, ring: Callable[[str], object]) -> None:
     """Ring for each sending account that a committed transaction queued mail for; a rollback rings for nobody."""
 
     def note(session: Session, _context: Any) -> None:

@@ -81,13 +81,15 @@ class Worker:
                 self.rounds[account].go()
 
     def sweep(self) -> None:
-        """What lost its wake-up, whose worker died, or whose moment has come."""
+        """What lost its wake-up, whose worker died, or whose moment has come; without a bell it works itself."""
         recover(self.desk, at=self.clock())
         waiting = self.pipeline.waiting()
         for mail_id in waiting[:FEW] if self.bell.has_rings() else waiting:
-            self.bell.mail_kept(mail_id)
+            if not self.bell.mail_kept(mail_id):
+                self.pipeline.process(mail_id)
         for account in accounts_with_mail(self.desk, at=self.clock()):
-            self.bell.mail_queued(account)
+            if not self.bell.mail_queued(account):
+                self.deliver(account)
 
     def close_resolved(self) -> None:
         at = self.clock()
