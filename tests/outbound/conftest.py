@@ -28,7 +28,7 @@ def hire() -> Iterator[Hire]:
 
         def hired(port: int, **account: Any) -> SmtpCourier:
             plain = Account(
-                "main", "127.0.0.1", port, "none", connect_timeout=5, command_timeout=5, data_timeout=5
+                "main", "127.0.0.1", port, "none", connect_timeout=60, command_timeout=60, data_timeout=60
             )
             courier = SmtpCourier(replace(plain, **account))
             couriers.callback(courier.close)

@@ -8,6 +8,7 @@ sets an answer, `sink.once` for one time; instead of words it can be HANG (no an
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -178,6 +179,12 @@ class _Conversation(SMTP):
             await self.push(refused)
             return
         if ("body", "*") in self._sink.script:
+            self._take_little()
             await self.push("354 Go on")
             await self._sink.scripted("body", self, recipient)
         await super().smtp_DATA(arg)
+
+    def _take_little(self) -> None:
+        """Or the kernel would take in a large mail, dot and all, that nobody reads."""
+        connection = cast(asyncio.Transport, self.transport).get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
