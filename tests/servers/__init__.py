@@ -15,8 +15,11 @@ from typing import NoReturn
 import pytest
 
 MARK = "missing component: "
-# Below the range the kernel hands to outgoing connections, so that none of those takes a port first.
-_PORTS = iter(range(20_000 + os.getpid() * 7 % 12_000, 32_000))
+# Below the range the kernel hands to outgoing connections, so that none of those takes a port first. Each worker
+# of one run has ports of its own, or two could find the same one free at the same moment.
+_LANE = 20_000 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 4 * 3_000
+_FIRST = os.getpid() * 7 % 3_000
+_PORTS = iter([*range(_LANE + _FIRST, _LANE + 3_000), *range(_LANE, _LANE + _FIRST)])
 
 
 class Missing(Exception):
