@@ -19,7 +19,7 @@ MARK = "missing component: "
 # of one run has ports of its own, or two could find the same one free at the same moment.
 _LANE = 20_000 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 4 * 3_000
 _FIRST = os.getpid() * 7 % 3_000
-_PORTS = iter([*range(_LANE + _FIRST, _LANE + 3_000), *range(_LANE, _LANE + _FIRST)])
+_PORTS: Iterator[int] = iter([*range(_LANE + _FIRST, _LANE + 3_000), *range(_LANE, _LANE + _FIRST)])
 
 
 class Missing(Exception):
