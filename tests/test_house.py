@@ -60,6 +60,8 @@ HOMES = {
     "flask_wtf": ("web/",),
     "waitress": ("ops/",),
     "huey": ("ops/",),
+    "holidays": ("desk/public_holidays",),
+    "markdown_it": ("desk/markdown",),
     "click": ("ops/",),
     "redis": ("ops/",),
     "alembic": ("models/", "ops/"),
