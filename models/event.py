@@ -35,6 +35,18 @@ class EventKind(StrEnum):
     DELAYED = "delayed"
     FOLLOWER_APPROVED = "follower_approved"
     FOLLOWER_LEFT_OUT = "follower_left_out"
+    PRIORITISED = "prioritised"
+    PUT_ON_HOLD = "put_on_hold"
+    TAKEN_UP = "taken_up"
+    MOVED = "moved"
+    MERGED = "merged"
+    ABSORBED = "absorbed"
+    UNMERGED = "unmerged"
+    MARKED_SPAM = "marked_spam"
+    NOT_SPAM = "not_spam"
+    WARNED = "warned"
+    BREACHED = "breached"
+    ARTICLE_INSERTED = "article_inserted"
 
 
 class Event(Base):

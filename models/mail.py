@@ -123,6 +123,9 @@ class DeliveryKind(StrEnum):
     ASSIGNED = "assigned"
     HELD = "held"
     UNDELIVERED = "undelivered"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    MORNING = "morning"
 
 
 class Lane(IntEnum):

@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, EnumText
+from models.calendars import BusinessCalendar
 
 
 class Role(StrEnum):
@@ -38,8 +39,10 @@ class Team(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(60), unique=True)
     name: Mapped[str] = mapped_column(String(200))
+    calendar_id: Mapped[int | None] = mapped_column(ForeignKey("business_calendar.id"))
     created_at: Mapped[datetime]
 
+    calendar: Mapped[BusinessCalendar | None] = relationship()
     members: Mapped[list[Agent]] = relationship(
         secondary="membership", back_populates="teams", order_by="Agent.id"
     )
@@ -98,27 +101,56 @@ class AgentAddress(Base):
     agent: Mapped[Agent] = relationship(back_populates="addresses")
 
 
+class RequesterKind(StrEnum):
+    """Whom a desk may promise different things, and count apart in its reports."""
+
+    PUBLIC = "public"
+    PARTNER = "partner"
+    INSTITUTION = "institution"
+    STAFF = "staff"
+
+
+class Organization(Base):
+    """New requesters who write from its domain belong to it."""
+
+    __tablename__ = "organization"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    domain: Mapped[str | None] = mapped_column(String(255), unique=True)
+    created_at: Mapped[datetime]
+
+
 class Requester(Base):
-    """A partner outside. Has no account; known by the addresses they wrote from."""
+    """A partner outside. Has no account; known by the addresses they wrote from, or by telephone alone."""
 
     __tablename__ = "requester"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200), default="")
     language: Mapped[str | None] = mapped_column(String(10))
+    phone: Mapped[str] = mapped_column(String(60), default="")
+    kind: Mapped[RequesterKind | None] = mapped_column(EnumText(RequesterKind))
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), index=True)
     created_at: Mapped[datetime]
 
+    organization: Mapped[Organization | None] = relationship()
     addresses: Mapped[list[RequesterAddress]] = relationship(
         back_populates="requester", order_by="RequesterAddress.id"
     )
 
     @property
     def mail_address(self) -> str:
-        return self.addresses[0].address
+        """"" for somebody who has none."""
+        return self.addresses[0].address if self.addresses else ""
+
+    @property
+    def has_mail(self) -> bool:
+        return bool(self.addresses)
 
     @property
     def shown_name(self) -> str:
-        return self.name or self.mail_address
+        return self.name or self.mail_address or self.phone
 
     def writes_from(self, address: str) -> bool:
         return canonical(address) in {each.address for each in self.addresses}

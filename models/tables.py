@@ -1,8 +1,21 @@
 """Every table of Meja, gathered, so that `Base.metadata` is whole wherever this module is imported."""
 
-from models import addresses, event, mail, message, people, texts, ticket
+from models import addresses, calendars, deeds, event, knowledge, mail, message, people, sla, texts, ticket
 from models.base import Base
 
-__all__ = ["Base", "addresses", "event", "mail", "message", "people", "texts", "ticket"]
+__all__ = [
+    "Base",
+    "addresses",
+    "calendars",
+    "deeds",
+    "event",
+    "knowledge",
+    "mail",
+    "message",
+    "people",
+    "sla",
+    "texts",
+    "ticket",
+]
 
 metadata = Base.metadata

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -41,6 +41,9 @@ class Channel(StrEnum):
 
 DONE = (Status.RESOLVED, Status.CLOSED)
 
+NO_HURRY = datetime(9000, 1, 1, tzinfo=UTC)
+"""When it is the turn of a ticket on which no clock runs: after all others."""
+
 
 class Ticket(Base):
     """`root_message_id` stands in the References of every mail of the ticket, so that clients thread.
@@ -54,6 +57,9 @@ class Ticket(Base):
         Index("ix_ticket_status_list", "status", "updated_at", "id"),
         Index("ix_ticket_team_list", "team_id", "status", "updated_at", "id"),
         Index("ix_ticket_assignee_list", "assignee_id", "status", "updated_at", "id"),
+        Index("ix_ticket_turn", "turn_at", "id"),
+        Index("ix_ticket_team_turn", "team_id", "turn_at", "id"),
+        Index("ix_ticket_assignee_turn", "assignee_id", "turn_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -72,6 +78,12 @@ class Ticket(Base):
     updated_at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None] = mapped_column(index=True)
+    turn_at: Mapped[datetime | None]
+    """Its nearest due moment while it is not done, NO_HURRY when no clock runs; None once it is done."""
+    held_because: Mapped[str] = mapped_column(String(300), default="")
+    held_until: Mapped[datetime | None] = mapped_column(index=True)
+    spam_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"), index=True)
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -80,6 +92,7 @@ class Ticket(Base):
     address: Mapped[Address] = relationship()
     requester: Mapped[Requester] = relationship()
     assignee: Mapped[Agent | None] = relationship()
+    merged_into: Mapped[Ticket | None] = relationship(remote_side="Ticket.id")
     followers: Mapped[list[Follower]] = relationship(back_populates="ticket", order_by="Follower.id")
 
     @property

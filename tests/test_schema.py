@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from desk.errors import WrongSchema
 from desk.words import word
 from models.schema import Fit, migrate, schema_of
+from models.people import Requester
 from models.session import Database
 from models.tables import metadata
+from models.ticket import NO_HURRY, Ticket
 from ops.wiring import check_schema
 
 
@@ -22,6 +25,20 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
     if request.param == "sqlite":
         return Database(f"sqlite:///{tmp_path}/meja.db")
     return Database(request.getfixturevalue("database_url"))
+
+
+A_DESK_OF_0001 = (
+    "INSERT INTO team (id, slug, name, created_at) VALUES (1, 'umum', 'Umum', :at)",
+    "INSERT INTO address (id, address, display_name, team_id, mailbox, sending_account, is_active, created_at)"
+    " VALUES (1, 'halo@desk.example', 'Halo', 1, 'main', 'main', true, :at)",
+    "INSERT INTO requester (id, name, created_at) VALUES (1, 'Rui Santoso', :at)",
+    "INSERT INTO ticket (id, code, subject, status, priority, channel, language, team_id, address_id, requester_id,"
+    " root_message_id, opened_at, updated_at, version)"
+    " VALUES (1, 'MJ-OPEN01', 'a', 'open', 'normal', 'mail', 'id', 1, 1, 1, 'r1', :at, :at, 1)",
+    "INSERT INTO ticket (id, code, subject, status, priority, channel, language, team_id, address_id, requester_id,"
+    " root_message_id, opened_at, updated_at, version)"
+    " VALUES (2, 'MJ-DONE01', 'b', 'resolved', 'normal', 'mail', 'id', 1, 1, 1, 'r2', :at, :at, 1)",
+)
 
 
 def set_version(database: Database, version: str) -> None:
@@ -72,14 +89,25 @@ def test_newer_database_is_refused_and_not_migrated_down(empty: Database) -> Non
     assert "Install the Meja that made it" in said
 
 
-def test_old_database_is_refused_with_the_command(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is only one revision yet: a head that the next release will bring stands in for it."""
-    from alembic.script import ScriptDirectory
-
-    migrate(empty)
-    monkeypatch.setattr(ScriptDirectory, "get_current_head", lambda _self: "0002")
+def test_old_database_is_refused_with_the_command(empty: Database) -> None:
+    migrate(empty, to="0001")
     said = refusal(empty)
     empty.close()
 
     assert "`meja migrate`" in said
-    assert "0002" in said
+    assert schema_of(empty).wanted in said
+
+
+def test_tickets_of_the_first_schema_come_along_and_the_unfinished_wait_for_their_turn(empty: Database) -> None:
+    migrate(empty, to="0001")
+    with empty.engine.begin() as connection:
+        for statement in A_DESK_OF_0001:
+            connection.execute(text(statement), {"at": datetime(2026, 11, 24, 3, 0, tzinfo=UTC)})
+    migrate(empty)
+    with empty.reading() as session:
+        found = {each.code: each.turn_at for each in session.scalars(select(Ticket))}
+        requester = session.scalars(select(Requester)).one()
+        assert (requester.phone, requester.kind) == ("", None)
+    empty.close()
+
+    assert found == {"MJ-OPEN01": NO_HURRY, "MJ-DONE01": None}
