@@ -26,14 +26,17 @@ def record(
     quiet: bool = False,
     **facts: Any,
 ) -> Event:
-    """Write what happened; its consequences follow when the work settles. `quiet`: nobody is told of it."""
+    """Write what happened, and the status it left behind; its consequences follow when the work settles.
+
+    `quiet`: nobody is told of it.
+    """
     event = Event(
         ticket=ticket,
         kind=kind,
         message=message,
         agent=by if isinstance(by, Agent) else None,
         requester=by if isinstance(by, Requester) else None,
-        facts=facts | {"quiet": True} if quiet else facts,
+        facts=facts | {"status": ticket.status.value} | ({"quiet": True} if quiet else {}),
         at=at,
     )
     session.add(event)

@@ -1,4 +1,4 @@
-"""The verbs of a ticket: open, receive a reply, reply, note, assign, take, resolve, reopen, close, link.
+"""The verbs of a ticket: open, receive a reply, reply, note, assign, take, prioritise, move, resolve, close, link.
 
 Each checks, changes and records an event; what follows from it settles afterwards (`desk.work`).
 Verbs that a double click or a redelivered mail may repeat do nothing the second time.
@@ -20,10 +20,10 @@ from desk.surroundings import desk_of
 from models.addresses import Address
 from models.event import EventKind
 from models.message import Author, Message, MessageKind
-from models.people import Agent, Requester
+from models.people import Agent, Requester, Team
 from models.reason import because
 from models.session import Session, take_turns
-from models.ticket import Status, Ticket, TicketLink
+from models.ticket import WAITING, Priority, Status, Ticket, TicketLink
 
 NO_SUBJECT = "(-)"
 
@@ -108,6 +108,7 @@ def answered(
 ) -> None:
     """The message is public and leaves; a ticket nobody holds is now held by who answered it."""
     ticket.assignee = ticket.assignee or by
+    _let_go(ticket)
     ticket.status = then
     ticket.resolved_at = ticket.closed_at = None
     ticket.updated_at = at
@@ -145,11 +146,41 @@ def take(session: Session, ticket: Ticket, *, by: Agent, at: datetime) -> None:
     assign(session, ticket, by, by=by, at=at)
 
 
+def set_priority(session: Session, ticket: Ticket, priority: Priority, *, by: Agent, at: datetime) -> None:
+    if ticket.priority is priority:
+        return
+    people.require(by, "prioritise")
+    before, ticket.priority = ticket.priority, priority
+    ticket.updated_at = at
+    record(
+        session,
+        ticket,
+        EventKind.PRIORITISED,
+        by=by,
+        at=at,
+        before=before.value,
+        priority=priority.value,
+    )
+
+
+def move(session: Session, ticket: Ticket, team: Team, *, by: Agent, at: datetime) -> None:
+    """To another team. Who held it and is not of that team holds it no more; answers leave from the same address."""
+    if ticket.team is team:
+        return
+    people.require(by, "move")
+    before, ticket.team = ticket.team, team
+    if ticket.assignee not in team.members:
+        ticket.assignee = None
+    ticket.updated_at = at
+    record(session, ticket, EventKind.MOVED, by=by, at=at, before=before.name, team=team.name)
+
+
 def resolve(session: Session, ticket: Ticket, *, by: Agent, at: datetime) -> None:
     if ticket.is_done:
         return
     failpoint("desk.resolve")
     people.require(by, "resolve")
+    _let_go(ticket)
     ticket.status = Status.RESOLVED
     ticket.resolved_at = ticket.updated_at = at
     record(session, ticket, EventKind.RESOLVED, by=by, at=at)
@@ -166,6 +197,7 @@ def close(session: Session, ticket: Ticket, *, by: Agent | None, at: datetime, q
     """The end; a reply still opens it again for a while (`may_reopen`)."""
     if ticket.is_closed:
         return
+    _let_go(ticket)
     ticket.status = Status.CLOSED
     ticket.closed_at = ticket.updated_at = at
     ticket.resolved_at = ticket.resolved_at or at
@@ -230,8 +262,14 @@ def _written_on(session: Session, form_key: str | None) -> Message | None:
 def _wake(session: Session, ticket: Ticket, *, by: Requester | None, at: datetime) -> None:
     if ticket.is_done:
         _open_again(session, ticket, by=by, at=at)
-    elif ticket.status in (Status.PENDING, Status.ON_HOLD):
+    elif ticket.status in WAITING:
+        _let_go(ticket)
         ticket.status = Status.OPEN
+
+
+def _let_go(ticket: Ticket) -> None:
+    """It waits for nothing any more."""
+    ticket.held_because, ticket.held_until = "", None
 
 
 def _open_again(session: Session, ticket: Ticket, *, by: By, at: datetime) -> None:

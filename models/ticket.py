@@ -40,6 +40,7 @@ class Channel(StrEnum):
 
 
 DONE = (Status.RESOLVED, Status.CLOSED)
+WAITING = (Status.PENDING, Status.ON_HOLD)
 
 NO_HURRY = datetime(9000, 1, 1, tzinfo=UTC)
 """When it is the turn of a ticket on which no clock runs: after all others."""
@@ -98,6 +99,11 @@ class Ticket(Base):
     @property
     def is_done(self) -> bool:
         return self.status in DONE
+
+    @property
+    def is_waiting(self) -> bool:
+        """For the requester, or for somebody else: its clocks pause."""
+        return self.status in WAITING
 
     @property
     def is_closed(self) -> bool:
