@@ -47,6 +47,7 @@ class EventKind(StrEnum):
     WARNED = "warned"
     BREACHED = "breached"
     ARTICLE_INSERTED = "article_inserted"
+    REQUESTER_JOINED = "requester_joined"
 
 
 class Event(Base):

@@ -122,7 +122,10 @@ class Organization(Base):
 
 
 class Requester(Base):
-    """A partner outside. Has no account; known by the addresses they wrote from, or by telephone alone."""
+    """A partner outside. Has no account; known by the addresses they wrote from, or by telephone alone.
+
+    Who turned out to be somebody known stays, `joined_into` that person, for what was said under this name.
+    """
 
     __tablename__ = "requester"
 
@@ -132,8 +135,10 @@ class Requester(Base):
     phone: Mapped[str] = mapped_column(String(60), default="")
     kind: Mapped[RequesterKind | None] = mapped_column(EnumText(RequesterKind))
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), index=True)
+    joined_into_id: Mapped[int | None] = mapped_column(ForeignKey("requester.id"), index=True)
     created_at: Mapped[datetime]
 
+    joined_into: Mapped[Requester | None] = relationship(remote_side="Requester.id")
     organization: Mapped[Organization | None] = relationship()
     addresses: Mapped[list[RequesterAddress]] = relationship(
         back_populates="requester", order_by="RequesterAddress.id"
@@ -141,7 +146,7 @@ class Requester(Base):
 
     @property
     def mail_address(self) -> str:
-        """"" for somebody who has none."""
+        """ "" for somebody who has none."""
         return self.addresses[0].address if self.addresses else ""
 
     @property
@@ -150,10 +155,15 @@ class Requester(Base):
 
     @property
     def shown_name(self) -> str:
-        return self.name or self.mail_address or self.phone
+        return self.name or self.person.mail_address or self.phone
+
+    @property
+    def person(self) -> Requester:
+        """Who this is by now."""
+        return self.joined_into if self.joined_into_id and self.joined_into else self
 
     def writes_from(self, address: str) -> bool:
-        return canonical(address) in {each.address for each in self.addresses}
+        return canonical(address) in {each.address for each in self.person.addresses}
 
 
 class RequesterAddress(Base):
