@@ -44,6 +44,7 @@ class EventKind(StrEnum):
     UNMERGED = "unmerged"
     MARKED_SPAM = "marked_spam"
     NOT_SPAM = "not_spam"
+    TAKEN_BACK = "taken_back"
     WARNED = "warned"
     BREACHED = "breached"
     ARTICLE_INSERTED = "article_inserted"

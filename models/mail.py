@@ -59,6 +59,8 @@ class Mail(Base):
     """When the receiving host took it; our own clock where there is no host."""
     kept_at: Mapped[datetime]
     filed_at: Mapped[datetime | None]
+    caught_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When its sender's block had it ignored. Once somebody lets it go it is not caught again."""
     internet_id: Mapped[str] = mapped_column(String(255), default="", index=True)
     sender: Mapped[str] = mapped_column(String(320), default="")
     subject: Mapped[str] = mapped_column(String(300), default="")

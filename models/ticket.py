@@ -106,6 +106,15 @@ class Ticket(Base):
         return self.status in WAITING
 
     @property
+    def is_spam(self) -> bool:
+        return self.spam_at is not None
+
+    @property
+    def living(self) -> Ticket:
+        """Where its conversation goes on: itself, or the ticket it was merged into."""
+        return self.merged_into.living if self.merged_into else self
+
+    @property
     def is_closed(self) -> bool:
         return self.status is Status.CLOSED
 

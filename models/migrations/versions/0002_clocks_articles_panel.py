@@ -215,6 +215,8 @@ def upgrade() -> None:
     op.create_index(op.f('ix_requester_organization_id'), 'requester', ['organization_id'])
     op.add_column('requester', sa.Column('joined_into_id', sa.Integer(), sa.ForeignKey('requester.id'), nullable=True), inline_references=True)
     op.create_index(op.f('ix_requester_joined_into_id'), 'requester', ['joined_into_id'])
+    op.add_column('mail', sa.Column('caught_at', sa.DateTime(timezone=True), nullable=True))
+    op.create_index(op.f('ix_mail_caught_at'), 'mail', ['caught_at'])
     op.add_column('team', sa.Column('calendar_id', sa.Integer(), sa.ForeignKey('business_calendar.id'), nullable=True), inline_references=True)
     op.add_column('ticket', sa.Column('turn_at', sa.DateTime(timezone=True), nullable=True))
     op.add_column('ticket', sa.Column('held_because', sa.String(length=300), nullable=False, server_default=''))
