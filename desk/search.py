@@ -11,17 +11,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from desk.codes import read_code
-from desk.errors import NotFound
-from models.event import Event
-from models.mail import Delivery, Mail
+from desk.ticket_page import TicketPage, ticket_page
 from models.message import Message
 from models.people import Requester, RequesterAddress
-from models.reason import because
 from models.session import Session
-from models.ticket import DONE, Status, Ticket, TicketLink
+from models.ticket import DONE, Status, Ticket
+
+__all__ = ["PAGE", "TicketList", "TicketPage", "Wanted", "list_tickets", "ticket_page"]
 
 PAGE = 50
 # Microseconds and a number, both small enough for every clock and database.
@@ -47,18 +46,6 @@ class TicketList:
     """Where the next page starts; "" on the last page."""
 
 
-@dataclass(frozen=True)
-class TicketPage:
-    """All that one ticket's page shows, read at once."""
-
-    ticket: Ticket
-    messages: list[Message]
-    events: list[Event]
-    deliveries: list[Delivery]
-    links: list[TicketLink]
-    mails: dict[int, Mail]
-
-
 def list_tickets(session: Session, wanted: Wanted) -> TicketList:
     query = select(Ticket).options(joinedload(Ticket.requester).selectinload(Requester.addresses))
     query = query.options(joinedload(Ticket.team), joinedload(Ticket.assignee))
@@ -67,30 +54,6 @@ def list_tickets(session: Session, wanted: Wanted) -> TicketList:
         if value:
             query = query.where(term(value))
     return _page(session, query)
-
-
-def ticket_page(session: Session, code: str) -> TicketPage:
-    """Raises NotFound."""
-    ticket = session.scalars(select(Ticket).where(Ticket.code == (read_code(code) or code))).one_or_none()
-    if ticket is None:
-        raise NotFound(because("no_such_ticket", code=code))
-    messages = _messages(session, ticket)
-    return TicketPage(
-        ticket=ticket,
-        messages=messages,
-        events=list(session.scalars(select(Event).where(Event.ticket_id == ticket.id).order_by(Event.id))),
-        deliveries=list(
-            session.scalars(select(Delivery).where(Delivery.ticket_id == ticket.id).order_by(Delivery.id))
-        ),
-        links=list(
-            session.scalars(
-                select(TicketLink).where(
-                    or_(TicketLink.ticket_id == ticket.id, TicketLink.other_id == ticket.id)
-                )
-            )
-        ),
-        mails=_mails(session, messages),
-    )
 
 
 def by_status(value: str) -> Term:
@@ -155,15 +118,3 @@ def _mentions(word: str) -> Term:
         RequesterAddress.address.ilike(pattern, escape="\\"),
     )
     return or_(Ticket.subject.ilike(pattern, escape="\\"), named, addressed, said)
-
-
-def _messages(session: Session, ticket: Ticket) -> list[Message]:
-    query = select(Message).where(Message.ticket_id == ticket.id).order_by(Message.at, Message.id)
-    return list(session.scalars(query.options(selectinload(Message.attachments), joinedload(Message.held))))
-
-
-def _mails(session: Session, messages: list[Message]) -> dict[int, Mail]:
-    wanted = [message.mail_id for message in messages if message.mail_id]
-    return (
-        {mail.id: mail for mail in session.scalars(select(Mail).where(Mail.id.in_(wanted)))} if wanted else {}
-    )
