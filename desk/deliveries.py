@@ -41,7 +41,9 @@ class Order:
 def queue(
     session: Session, order: Order, *, at: datetime, not_before: datetime | None = None
 ) -> Delivery | None:
-    """The new row, or None when this cause has already queued it."""
+    """The new row; None when this cause has already queued it, or for somebody who has no mail address."""
+    if not address_of(order.recipient):
+        return None
     idem_key = _idem_key(order)
     if session.scalars(select(Delivery.id).where(Delivery.idem_key == idem_key)).first():
         return None
@@ -62,6 +64,43 @@ def queue(
         facts=order.facts,
         internet_id=_mint(session, order, address),
         not_before=not_before or at,
+        created_at=at,
+    )
+    session.add(delivery)
+    return delivery
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail to an agent about no ticket in particular. `once` names its occasion."""
+
+    kind: DeliveryKind
+    agent: Agent
+    address: Address
+    once: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def queue_letter(session: Session, letter: Letter, *, at: datetime) -> Delivery | None:
+    """The new row, or None when this occasion has already been written about to this agent."""
+    person = person_key(letter.agent)
+    idem_key = f"{letter.kind.value}:{letter.once}:{person}"
+    if session.scalars(select(Delivery.id).where(Delivery.idem_key == idem_key)).first():
+        return None
+    signer = desk_of(session).signer
+    delivery = Delivery(
+        idem_key=idem_key,
+        kind=letter.kind,
+        lane=Lane.NOTICE,
+        address=letter.address,
+        sending_account=letter.address.sending_account,
+        recipient=letter.agent.mail_address,
+        recipient_name=letter.agent.name,
+        agent=letter.agent,
+        language=letter.agent.language,
+        facts=letter.facts,
+        internet_id=signer.mint(ticket=letter.kind.value, person=person, domain=letter.address.domain),
+        not_before=at,
         created_at=at,
     )
     session.add(delivery)

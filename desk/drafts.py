@@ -8,10 +8,12 @@ from datetime import datetime
 from hashlib import sha256
 from secrets import token_hex
 
+from sqlalchemy import select
+
 from models.message import Attachment, Author, Message, MessageKind
 from models.people import Agent, Requester
 from models.reason import Reason
-from models.session import Session
+from models.session import Session, take_turns
 from models.ticket import Channel, Ticket
 
 
@@ -93,6 +95,14 @@ def write(
     session.add(message)
     session.flush()
     return message
+
+
+def written_on(session: Session, form_key: str | None) -> Message | None:
+    """What was said on this form; whoever sends it a second time meanwhile waits for the first."""
+    if form_key is None:
+        return None
+    take_turns(session, f"form {form_key}")
+    return session.scalars(select(Message).where(Message.form_key == form_key)).one_or_none()
 
 
 def _attachment(upload: Upload) -> Attachment:

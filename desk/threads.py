@@ -84,6 +84,12 @@ def newest_from_outside(session: Session, ticket: Ticket) -> Message | None:
     return session.scalars(query.order_by(Message.id.desc())).first()
 
 
+def begins_its_ticket(session: Session, message: Message) -> bool:
+    """Whether nothing was said in the ticket before it."""
+    query = select(Message.id).where(Message.ticket_id == message.ticket_id, Message.id < message.id)
+    return session.scalars(query).first() is None
+
+
 def last_issued_before(session: Session, delivery: Delivery) -> str:
     """The id of the mail this agent was sent about the ticket before this one; "" for the first."""
     query = select(Delivery.internet_id).where(

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from desk import people
 from desk.codes import new_code
-from desk.drafts import Draft, write
+from desk.drafts import Draft, write, written_on
 from desk.errors import Conflict, NotFound
 from desk.events import By, record
 from desk.failpoints import failpoint
@@ -22,7 +22,7 @@ from models.event import EventKind
 from models.message import Author, Message, MessageKind
 from models.people import Agent, Requester, Team
 from models.reason import because
-from models.session import Session, take_turns
+from models.session import Session
 from models.ticket import WAITING, Priority, Status, Ticket, TicketLink
 
 NO_SUBJECT = "(-)"
@@ -36,9 +36,12 @@ def open_ticket(
     address: Address,
     at: datetime,
     author: Author = Author.REQUESTER,
+    by: Agent | None = None,
     quiet: bool = False,
+    **facts: object,
 ) -> Ticket:
-    """A new matter. `quiet`: nobody is told, because it is old."""
+    """A new matter. `by`: the agent who opens it in the requester's stead. `quiet`: nobody is told, because it is
+    old."""
     failpoint("desk.open_ticket")
     language = _language(session, requester, draft)
     code = _unused_code(session)
@@ -56,8 +59,9 @@ def open_ticket(
         updated_at=at,
     )
     session.add(ticket)
-    message = write(session, ticket, draft, kind=MessageKind.REPLY, author=author, by=requester, at=at)
-    record(session, ticket, EventKind.OPENED, by=requester, at=at, message=message, quiet=quiet)
+    speaks = by if author is Author.AGENT else requester
+    message = write(session, ticket, draft, kind=MessageKind.REPLY, author=author, by=speaks, at=at)
+    record(session, ticket, EventKind.OPENED, by=by or requester, at=at, message=message, quiet=quiet, **facts)
     return ticket
 
 
@@ -89,7 +93,7 @@ def reply(
     """An agent's words to the requester. The form it was written on counts once."""
     failpoint("desk.reply")
     people.require(by, "reply")
-    known = _written_on(session, draft.form_key)
+    known = written_on(session, draft.form_key)
     if known:
         return known
     message = write(session, ticket, draft, kind=MessageKind.REPLY, author=Author.AGENT, by=by, at=at)
@@ -118,7 +122,7 @@ def answered(
 def add_note(session: Session, ticket: Ticket, draft: Draft, *, by: Agent, at: datetime) -> Message:
     """Words that stay inside."""
     people.require(by, "note")
-    known = _written_on(session, draft.form_key)
+    known = written_on(session, draft.form_key)
     if known:
         return known
     message = write(session, ticket, draft, kind=MessageKind.NOTE, author=Author.AGENT, by=by, at=at)
@@ -127,8 +131,10 @@ def add_note(session: Session, ticket: Ticket, draft: Draft, *, by: Agent, at: d
     return message
 
 
-def assign(session: Session, ticket: Ticket, agent: Agent | None, *, by: Agent, at: datetime) -> None:
-    """Raises Conflict for an agent who has left."""
+def assign(
+    session: Session, ticket: Ticket, agent: Agent | None, *, by: Agent, at: datetime, quiet: bool = False
+) -> None:
+    """`quiet`: the agent learns of it otherwise. Raises Conflict for an agent who has left."""
     if ticket.assignee is agent:
         return
     people.require(by, "assign")
@@ -139,7 +145,7 @@ def assign(session: Session, ticket: Ticket, agent: Agent | None, *, by: Agent, 
     if agent and ticket.status is Status.NEW:
         ticket.status = Status.OPEN
     kind = EventKind.ASSIGNED if agent else EventKind.UNASSIGNED
-    record(session, ticket, kind, by=by, at=at, assignee=agent.name if agent else "")
+    record(session, ticket, kind, by=by, at=at, quiet=quiet, assignee=agent.name if agent else "")
 
 
 def take(session: Session, ticket: Ticket, *, by: Agent, at: datetime) -> None:
@@ -249,14 +255,6 @@ def _language(session: Session, requester: Requester, draft: Draft) -> str:
     elif draft.language and not requester.language:
         requester.language = "en"
     return requester.language or desk_of(session).settings.desk.language
-
-
-def _written_on(session: Session, form_key: str | None) -> Message | None:
-    """What was said on this form; whoever sends it a second time meanwhile waits for the first."""
-    if form_key is None:
-        return None
-    take_turns(session, f"form {form_key}")
-    return session.scalars(select(Message).where(Message.form_key == form_key)).one_or_none()
 
 
 def _wake(session: Session, ticket: Ticket, *, by: Requester | None, at: datetime) -> None:

@@ -14,6 +14,7 @@ from html import escape
 from desk import texts
 from desk.surroundings import Surroundings, desk_of
 from desk.texts import Wording
+from desk.threads import begins_its_ticket
 from desk.words import LANGUAGES, moment, say, word
 from models.mail import Delivery, DeliveryKind
 from models.message import Message
@@ -45,7 +46,8 @@ class Told:
 def render(session: Session, delivery: Delivery, *, ticket: Ticket, message: Message | None) -> Wording:
     """Subject and text of this mail; in both languages when the writer's is not known."""
     if delivery.kind is DeliveryKind.REPLY and message:
-        return Wording(f"Re: {bare_subject(ticket)} [{ticket.code}]", _spoken(message))
+        answers = "" if begins_its_ticket(session, message) else "Re: "
+        return Wording(f"{answers}{bare_subject(ticket)} [{ticket.code}]", _spoken(message))
     both = bool(delivery.facts.get("both_languages"))
     languages = [delivery.language, *(each for each in LANGUAGES if both and each != delivery.language)]
     told = [Told(desk_of(session), delivery, ticket, message, language) for language in languages]
