@@ -1,4 +1,4 @@
-"""Tell agents what they should know, by mail: a new matter, a new message, an assignment, a held or bounced reply.
+"""Tell agents what they should know, by mail: a new matter or message, an assignment, a held or bounced reply, a clock.
 
 Each notice is a mail of its own to each agent, which can be answered: its Message-ID is the agent's secret
 for this ticket. Nobody is told of what they did themselves.
@@ -17,7 +17,8 @@ from models.message import Message
 from models.people import Agent
 from models.session import Session
 
-HELD_NOTICES_PER_HOUR = 5
+PER_HOUR = {DeliveryKind.HELD: 5, DeliveryKind.DUE_SOON: 20, DeliveryKind.OVERDUE: 20}
+"""Neither a spoofer nor a bad morning may flood an agent; the panel and the summary tell the rest."""
 
 Audience = Callable[[Event], list[Agent]]
 
@@ -64,27 +65,37 @@ def author_of_the_reply(event: Event) -> list[Agent]:
     return holders(event)
 
 
+def holders_and_coordinators(event: Event) -> list[Agent]:
+    """A breach is also for those who can give the ticket to somebody else."""
+    coordinators = [agent for agent in event.ticket.team.members if agent.is_coordinator]
+    return list(dict.fromkeys([*holders(event), *coordinators]))
+
+
 NOTICES: dict[EventKind, tuple[DeliveryKind, Audience]] = {
     EventKind.OPENED: (DeliveryKind.NEW_MATTER, holders),
     EventKind.REPLY_RECEIVED: (DeliveryKind.NEW_MESSAGE, holders),
     EventKind.ASSIGNED: (DeliveryKind.ASSIGNED, assignee_told_by_another),
     EventKind.REPLY_HELD: (DeliveryKind.HELD, the_agent),
     EventKind.BOUNCED: (DeliveryKind.UNDELIVERED, author_of_the_reply),
+    EventKind.WARNED: (DeliveryKind.DUE_SOON, holders),
+    EventKind.BREACHED: (DeliveryKind.OVERDUE, holders_and_coordinators),
 }
 
 
+BRING_THE_LAST_WORDS = (EventKind.ASSIGNED, EventKind.WARNED, EventKind.BREACHED)
+
+
 def _has_had_enough(session: Session, agent: Agent, kind: DeliveryKind, *, at: datetime) -> bool:
-    """A spoofer must not be able to flood an agent with notices about held replies."""
-    if kind is not DeliveryKind.HELD:
+    if kind not in PER_HOUR:
         return False
     sent = sent_since(session, agent.mail_address, kind, since=at - timedelta(hours=1))
-    return sent >= HELD_NOTICES_PER_HOUR
+    return sent >= PER_HOUR[kind]
 
 
 def _to_be_answered(session: Session, event: Event) -> Message | None:
-    """An assignment brings what the requester said last, so that it can be answered at once."""
-    return newest_from_outside(session, event.ticket) if event.kind is EventKind.ASSIGNED else None
+    """An assignment, a warning, a breach bring what the requester said last, so that it can be answered at once."""
+    return newest_from_outside(session, event.ticket) if event.kind in BRING_THE_LAST_WORDS else None
 
 
 def _facts(event: Event) -> dict[str, object]:
-    return {key: event.facts[key] for key in ("reason", "recipient") if key in event.facts}
+    return {key: event.facts[key] for key in ("reason", "recipient", "metric", "due") if key in event.facts}

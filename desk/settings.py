@@ -39,6 +39,7 @@ class DeskSettings(Part, frozen=True, kw_only=True):
     base_url: Page = "http://127.0.0.1:8000"
     language: Language = "id"
     time_zone: str = "Asia/Jakarta"
+    morning_summary: Annotated[str, msgspec.Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$")] = "07:30"
     data: str = "data"
     secret: SecretReference = "file:data/secret.key"  # noqa: S105 (a reference, not a secret)
     previous_secrets: tuple[SecretReference, ...] = ()

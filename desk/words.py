@@ -14,7 +14,15 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
 
-from desk import courier_reasons, doubt_reasons, kind_reasons, mail_reasons, mailbox_reasons, reasons
+from desk import (
+    clock_reasons,
+    courier_reasons,
+    doubt_reasons,
+    kind_reasons,
+    mail_reasons,
+    mailbox_reasons,
+    reasons,
+)
 from models.reason import Reason
 
 LANGUAGES = ("id", "en")
@@ -28,6 +36,7 @@ SENTENCES = {
     **mailbox_reasons.SENTENCES,
     **courier_reasons.SENTENCES,
     **doubt_reasons.SENTENCES,
+    **clock_reasons.SENTENCES,
 }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from desk import acknowledgements, correspondence, notices
+from desk import acknowledgements, correspondence, notices, sla
 from desk.events import unsettled
 from desk.surroundings import Surroundings
 from models.event import Event
@@ -19,6 +19,7 @@ from models.session import Session
 Consequence = Callable[[Session, Event, datetime], None]
 
 CONSEQUENCES: tuple[Consequence, ...] = (
+    sla.react,
     correspondence.react,
     acknowledgements.react,
     notices.react,

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from threading import Event, Lock, Thread
 
-from desk import tickets
+from desk import alarms, holding, morning, tickets
 from desk.surroundings import Surroundings
 from desk.trouble import reason_of
 from desk.words import word
@@ -31,6 +32,7 @@ from outbound.deliver import Postman, accounts_with_mail, recover
 log = logging.getLogger("meja.worker")
 
 CLOSING_SECONDS = 600
+MINUTE_SECONDS = 60
 FEW = 20
 """How many waiting mails, the oldest, a sweep rings for again while earlier rings are not answered yet."""
 
@@ -91,6 +93,20 @@ class Worker:
             if not self.bell.mail_queued(account):
                 self.deliver(account)
 
+    def watch_clocks(self) -> None:
+        """Warn and breach, until nothing is due any more."""
+        at, rung = self.clock(), 1
+        while rung:
+            with work(self.desk, at=at) as session:
+                rung = alarms.ring_due(session, at=at)
+
+    def each_minute(self) -> None:
+        """Holds that end, and the coordinators' morning."""
+        at = self.clock()
+        with work(self.desk, at=at) as session:
+            holding.take_up_due(session, at=at)
+            morning.send_summaries(session, at=at)
+
     def close_resolved(self) -> None:
         at = self.clock()
         with work(self.desk, at=at) as session:
@@ -102,13 +118,15 @@ class Worker:
                 duty()
 
     def _duties(self) -> Iterator[Callable[[], None]]:
-        """Sweep every few seconds; close what was resolved long ago every ten minutes."""
-        closed = 0.0
+        """Sweep and watch the clocks every few seconds; the rest in its own time."""
+        next_time = dict.fromkeys(RARER, 0.0)
         while not self._stop.is_set():
             yield self.sweep
-            if time.monotonic() - closed > CLOSING_SECONDS:
-                closed = time.monotonic()
-                yield self.close_resolved
+            yield self.watch_clocks
+            for duty, seconds in RARER.items():
+                if time.monotonic() >= next_time[duty]:
+                    next_time[duty] = time.monotonic() + seconds
+                    yield partial(duty, self)
             self._stop.wait(self.desk.settings.worker.sweep_seconds)
 
     def _postman(self, account: str) -> Postman:
@@ -116,6 +134,13 @@ class Worker:
         assert sending is not None
         courier: SmtpCourier = courier_for(self.desk.settings, sending)
         return Postman(self.desk, account, courier, self.clock)
+
+
+RARER: dict[Callable[[Worker], None], float] = {
+    Worker.each_minute: MINUTE_SECONDS,
+    Worker.close_resolved: CLOSING_SECONDS,
+}
+"""What need not be done at every sweep, and how many seconds apart."""
 
 
 @dataclass

@@ -25,7 +25,13 @@ from outbound.render import as_html, render
 from outbound.wire import Envelope, sealed
 
 ADDED_BY_CONTENT = ("Content-Type",)
-INSIDE = (DeliveryKind.NEW_MATTER, DeliveryKind.NEW_MESSAGE, DeliveryKind.ASSIGNED)
+INSIDE = (
+    DeliveryKind.NEW_MATTER,
+    DeliveryKind.NEW_MESSAGE,
+    DeliveryKind.ASSIGNED,
+    DeliveryKind.DUE_SOON,
+    DeliveryKind.OVERDUE,
+)
 _FILE_TYPE = re.compile(r"(?:text|image|audio|video|application|font)/[A-Za-z0-9.+-]+")
 MAX_FILES = 15_000_000
 """Bytes of attachments a mail carries; what does not fit stays on the ticket's page, and the mail says so."""
@@ -42,21 +48,19 @@ class Outgoing:
 def compose(session: Session, delivery: Delivery, *, at: datetime) -> Outgoing:
     """Raises HeadersDiffer when the serialised headers are not the intended ones (T075), PermanentFailure when
     nobody can write to this address."""
-    ticket, message = session.get_one(Ticket, delivery.ticket_id), delivery.message
-    wire = sealed(Envelope(ticket.address.address, delivery.recipient, 0))
-    wording = render(session, delivery, ticket=ticket, message=message)
-    answered = _answered_id(session, delivery, ticket=ticket, message=message)
+    wire = sealed(Envelope(delivery.address.address, delivery.recipient, 0))
+    wording = render(session, delivery)
     head = {
-        "From": mailbox(_sender_name(delivery, ticket, message), wire.sender),
+        "From": mailbox(_sender_name(delivery), wire.sender),
         "To": mailbox(_recipient_name(delivery), wire.recipient),
         "Subject": words(clean_header(wording.subject)),
         "Date": format_datetime(at),
         "Message-ID": f"<{delivery.internet_id}>",
-        **_thread(delivery, ticket, answered=answered),
+        **_thread(session, delivery),
         **_marks(delivery),
         "MIME-Version": "1.0",
     }
-    raw = _with_content(session, head, delivery=delivery, text=wording.body, message=message)
+    raw = _with_content(session, head, delivery=delivery, text=wording.body, message=delivery.message)
     check_headers(raw, [*head, *ADDED_BY_CONTENT])
     return Outgoing(raw, envelope_sender(delivery))
 
@@ -66,12 +70,13 @@ def envelope_sender(delivery: Delivery) -> str:
     return "" if delivery.is_automatic else delivery.address.address
 
 
-def _sender_name(delivery: Delivery, ticket: Ticket, message: Message | None) -> str:
+def _sender_name(delivery: Delivery) -> str:
     """The address is the one that was written to; the name tells who speaks."""
-    name = clean_name(ticket.address.display_name)
+    ticket, message = delivery.ticket, delivery.message
+    name = clean_name(delivery.address.display_name)
     if delivery.kind is DeliveryKind.REPLY and message and message.agent:
         return f"{clean_name(message.agent.name)} ({name})"
-    if delivery.kind in INSIDE:
+    if ticket and delivery.kind in INSIDE:
         return f"{clean_name(ticket.requester.shown_name.replace('@', ' at '))} ({name})"
     return name
 
@@ -82,7 +87,12 @@ def _recipient_name(delivery: Delivery) -> str:
     return "" if unproven else clean_name(delivery.recipient_name)
 
 
-def _thread(delivery: Delivery, ticket: Ticket, *, answered: str) -> dict[str, str]:
+def _thread(session: Session, delivery: Delivery) -> dict[str, str]:
+    """A mail about no ticket begins a thread of its own."""
+    ticket = delivery.ticket
+    if ticket is None:
+        return {"References": f"<{delivery.internet_id}>"}
+    answered = _answered_id(session, delivery, ticket=ticket, message=delivery.message)
     references = dict.fromkeys(filter(None, (ticket.root_message_id, answered, delivery.internet_id)))
     answer = {"In-Reply-To": f"<{answered}>"} if answered else {}
     return {**answer, "References": " ".join(f"<{each}>" for each in references)}

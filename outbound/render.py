@@ -20,10 +20,22 @@ from models.mail import Delivery, DeliveryKind
 from models.message import Message
 from models.reason import Reason
 from models.session import Session
+from models.sla import Metric
 from models.ticket import Ticket
 from outbound.frozen import clean_header
+from outbound.summary import summary
 
 EXCERPT = 200
+IS_DUE = {
+    Metric.FIRST_REPLY: "The first reply is due",
+    Metric.NEXT_REPLY: "The next reply is due",
+    Metric.RESOLUTION: "This ticket is to be resolved by",
+}
+WAS_DUE = {
+    Metric.FIRST_REPLY: "The first reply was due",
+    Metric.NEXT_REPLY: "The next reply was due",
+    Metric.RESOLUTION: "This ticket was to be resolved by",
+}
 _SUBJECT_NOISE = re.compile(
     r"^(?:(?:re|fw|fwd|bls|balas|trs|aw|sv|antw)\s*:\s*|\[?MJ-[0-9A-Z]{6}\]?\s*)+", re.IGNORECASE
 )
@@ -39,12 +51,20 @@ class Told:
     message: Message | None
     language: str
 
+    @property
+    def metric(self) -> Metric:
+        """Of a notice about a clock."""
+        return Metric(self.delivery.facts.get("metric", Metric.RESOLUTION))
+
     def moment(self, at: datetime) -> str:
         return moment(at, self.language, self.desk.settings.desk.time_zone)
 
 
-def render(session: Session, delivery: Delivery, *, ticket: Ticket, message: Message | None) -> Wording:
+def render(session: Session, delivery: Delivery) -> Wording:
     """Subject and text of this mail; in both languages when the writer's is not known."""
+    ticket, message = delivery.ticket, delivery.message
+    if ticket is None:
+        return summary(session, delivery)
     if delivery.kind is DeliveryKind.REPLY and message:
         answers = "" if begins_its_ticket(session, message) else "Re: "
         return Wording(f"{answers}{bare_subject(ticket)} [{ticket.code}]", _spoken(message))
@@ -117,6 +137,11 @@ def _reason(told: Told) -> str:
     return word(Reason.from_json(stored), told.language) if stored else ""
 
 
+def _due(told: Told) -> str:
+    stored = told.delivery.facts.get("due")
+    return told.moment(datetime.fromisoformat(stored)) if stored else ""
+
+
 def _assignee(told: Told) -> str:
     return told.ticket.assignee.name if told.ticket.assignee else say("nobody yet", told.language)
 
@@ -144,6 +169,9 @@ _INSIDE: dict[str, Tell] = {
     "words": _words,
     "files": _files,
     "held_link": _held_link,
+    "due": _due,
+    "metric_is_due": lambda told: say(IS_DUE[told.metric], told.language),
+    "metric_was_due": lambda told: say(WAS_DUE[told.metric], told.language),
 }
 
 
