@@ -2,7 +2,8 @@
 
 Each rule below looks at the case and gives a reason to stay silent, or None. The first reason counts and
 is recorded; silence is never unexplained. What the receiving host proved about the sender decides how
-many acknowledgements an address may get in a day, and whether the subject is echoed.
+many acknowledgements an address may get in a day, and whether the subject is echoed. An address that
+somebody gave on the telephone or at the counter is not proven either, but the subject is an agent's.
 """
 
 from __future__ import annotations
@@ -23,36 +24,39 @@ from models.session import Session
 from models.ticket import Channel, Ticket
 
 HUMAN = "human"
+SPOKEN = (Channel.PHONE, Channel.COUNTER)
 
 
 @dataclass(frozen=True)
 class Case:
-    """What the rules look at. `proof` is "proven", "unknown", "failed" or "ambiguous"."""
+    """What the rules look at. `mail` is None where an agent wrote down what was said; `proof` is "proven",
+    "unknown", "failed" or "ambiguous"."""
 
     ticket: Ticket
-    mail: Mail
+    mail: Mail | None
     at: datetime
     settings: AcknowledgeSettings
     proof: str
     is_our_own: bool
     sent_today: int
+    is_wanted: bool = True
+
+    @property
+    def address(self) -> str:
+        return (self.mail and self.mail.sender) or self.ticket.requester.mail_address
 
 
 Rule = Callable[[Case], Reason | None]
 
 
 def react(session: Session, event: Event, at: datetime) -> None:
-    if (
-        event.kind is not EventKind.OPENED
-        or event.ticket.channel is not Channel.MAIL
-        or event.message is None
-        or event.message.mail_id is None
-    ):
+    if event.kind is not EventKind.OPENED or event.message is None:
         return
-    mail = session.get(Mail, event.message.mail_id)
-    if mail is None:
+    mail = session.get(Mail, event.message.mail_id) if event.message.mail_id else None
+    channel = event.ticket.channel
+    if channel not in SPOKEN and (channel is not Channel.MAIL or mail is None):
         return
-    case = _case(session, event.ticket, mail, at=at)
+    case = _case(session, event, mail, at=at)
     reason = reason_for_silence(case)
     if reason:
         record(session, event.ticket, EventKind.NOT_ACKNOWLEDGED, by=None, at=at, reason=reason.as_json())
@@ -64,43 +68,54 @@ def reason_for_silence(case: Case) -> Reason | None:
     return next((reason for rule in RULES if (reason := rule(case))), None)
 
 
+def is_not_wanted(case: Case) -> Reason | None:
+    return None if case.is_wanted else because("confirmation_not_wanted")
+
+
+def has_no_address(case: Case) -> Reason | None:
+    return None if case.address else because("no_mail_address")
+
+
 def is_switched_off(case: Case) -> Reason | None:
     return None if case.settings.enabled else because("acknowledgements_off")
 
 
 def is_filed_quietly(case: Case) -> Reason | None:
-    return None if case.mail.treatment is Treatment.LIVE else because("filed_quietly")
+    is_live = case.mail is None or case.mail.treatment is Treatment.LIVE
+    return None if is_live else because("filed_quietly")
 
 
 def was_written_by_a_machine(case: Case) -> Reason | None:
     """RFC 3834 section 2: never answer an automatic message automatically."""
-    return None if case.mail.kind == HUMAN else because("machine", kind=case.mail.kind)
+    kind = case.mail.kind if case.mail else HUMAN
+    return None if kind == HUMAN else because("machine", kind=kind)
 
 
 def comes_from_ourselves(case: Case) -> Reason | None:
-    return because("own_address", address=case.mail.sender) if case.is_our_own else None
+    return because("own_address", address=case.address) if case.is_our_own else None
 
 
 def is_too_old(case: Case) -> Reason | None:
     """Whichever door it came through: nobody wants to be told today that a mail of last month arrived."""
     days = case.settings.max_age_days
-    return because("too_old", days=days) if case.at - case.mail.arrived_at > timedelta(days=days) else None
+    arrived_at = case.mail.arrived_at if case.mail else case.at
+    return because("too_old", days=days) if case.at - arrived_at > timedelta(days=days) else None
 
 
 def may_be_forged(case: Case) -> Reason | None:
     if case.proof == "ambiguous":
         return because("sender_ambiguous")
-    return because("authentication_failed", address=case.mail.sender) if case.proof == "failed" else None
+    return because("authentication_failed", address=case.address) if case.proof == "failed" else None
 
 
 def has_had_enough_today(case: Case) -> Reason | None:
     limit = case.settings.proven_per_day if case.proof == "proven" else case.settings.unproven_per_day
-    return (
-        because("limit_reached", limit=limit, address=case.mail.sender) if case.sent_today >= limit else None
-    )
+    return because("limit_reached", limit=limit, address=case.address) if case.sent_today >= limit else None
 
 
 RULES: tuple[Rule, ...] = (
+    is_not_wanted,
+    has_no_address,
     is_switched_off,
     is_filed_quietly,
     was_written_by_a_machine,
@@ -111,16 +126,17 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _case(session: Session, ticket: Ticket, mail: Mail, *, at: datetime) -> Case:
-    address = ticket.requester.mail_address
+def _case(session: Session, event: Event, mail: Mail | None, *, at: datetime) -> Case:
+    address = event.ticket.requester.mail_address
     return Case(
-        ticket=ticket,
+        ticket=event.ticket,
         mail=mail,
         at=at,
         settings=desk_of(session).settings.acknowledge,
-        proof=mail.evidence.get("proof", "unknown"),
-        is_our_own=is_ours(session, mail.sender or address),
+        proof=mail.evidence.get("proof", "unknown") if mail else "unknown",
+        is_our_own=is_ours(session, (mail and mail.sender) or address),
         sent_today=sent_since(session, address, DeliveryKind.ACKNOWLEDGEMENT, since=at - timedelta(days=1)),
+        is_wanted=bool(event.facts.get("confirm", True)),
     )
 
 
@@ -128,7 +144,7 @@ def _acknowledge(session: Session, event: Event, case: Case) -> None:
     """Nothing of the sender's own words goes back to an unproven address (T042)."""
     ticket = case.ticket
     facts = {
-        "echo_subject": case.proof == "proven",
+        "echo_subject": case.proof == "proven" or case.mail is None,
         "both_languages": not ticket.requester.language,
     }
     order = Order(

@@ -44,6 +44,25 @@ PEOPLE = {
     "no_such_sending_account": "settings.toml names no sending account {name}.",
     "address_exists": "{address} is set up already.",
     "address_is_an_agents": "{address} belongs to an agent; a desk address must not.",
+    "no_such_requester": "There is no such requester.",
+    "requester_unnamed": "Write a name, an e-mail address or a telephone number, so that the requester can be found again.",
+    "requester_is_an_agent": "{address} belongs to an agent of this desk, so it cannot be a requester's.",
+    "requester_is_the_desk": "{address} is an address of this desk, so it cannot be a requester's.",
+    "address_of_another": "{address} belongs to {name} already. If they are one person, join the two.",
+    "no_such_requester_address": "This requester has no such address.",
+    "same_requester": "Choose somebody else to join: this is the same requester.",
+    "requester_joined": "This requester was joined with {name} and cannot be changed any more.",
+    "phone_too_long": "A telephone number has {limit} characters at most.",
+    "no_such_organization": "There is no such organization.",
+    "organization_exists": "There is an organization {name} already.",
+    "not_a_domain": "{domain} is not a domain. Write one like partner.example, without @.",
+    "domain_of_another": "The domain {domain} belongs to {name} already.",
+    "domain_is_everybodys": "Anybody can have an address at {domain}, so it cannot tell who belongs to an organization.",
+    "partner_without_mail": "{name} has no e-mail address to write to. Add one, or write down a call instead.",
+    "cannot_copy": "{address} cannot get a copy: it belongs to an agent or to this desk.",
+    "too_many_copies": "More than {limit} copies. Leave some out.",
+    "no_requester_chosen": "Say who it is for: choose somebody, or write down who it is.",
+    "no_desk_address": "There is no such address of this desk, or it is not in use.",
 }
 
 LOOKING_UP = {
@@ -72,6 +91,8 @@ SILENCE = {
     "too_old": "Not acknowledged: it was older than {days} days when it was filed.",
     "sender_ambiguous": "Not acknowledged: its sender can be read in two ways.",
     "authentication_failed": "Not acknowledged: the receiving host says that {address} did not send it.",
+    "confirmation_not_wanted": "Not acknowledged: whoever wrote it down left the confirmation out.",
+    "no_mail_address": "Not acknowledged: no e-mail address is known.",
     "limit_reached": "Not acknowledged: {address} has had {limit} acknowledgements within a day.",
 }
 
@@ -87,6 +108,9 @@ WHY_HERE = {
     "machine_opened": "A machine wrote it ({kind}); it opened a ticket and was not acknowledged.",
     "answer_to_ours": "A machine's answer to a mail of this ticket; it wakes nobody.",
     "bounce_of_ours": "A report about a mail of this ticket that could not be delivered.",
+    "taken_by_phone": "{name} wrote down what was said on the telephone.",
+    "taken_at_counter": "{name} wrote down what was said at the counter.",
+    "written_first": "{name} wrote first: nobody had asked.",
     "filed_from_archive": "Old mail, filed as a closed ticket.",
 }
 
