@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, EnumText
@@ -32,6 +32,7 @@ class BulkDeed(Base):
     """One click on many tickets; `before` holds for each ticket's code what undoing brings back."""
 
     __tablename__ = "bulk_deed"
+    __table_args__ = (Index("ix_bulk_deed_agent", "agent_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(32), unique=True)

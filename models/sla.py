@@ -100,6 +100,7 @@ class Clock(Base):
     __table_args__ = (
         Index("ix_clock_wakes_at", "wakes_at", "id"),
         Index("ix_clock_ticket", "ticket_id", "metric", "id"),
+        Index("ix_clock_breached_at", "breached_at", "metric", "ticket_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

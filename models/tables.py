@@ -1,6 +1,19 @@
 """Every table of Meja, gathered, so that `Base.metadata` is whole wherever this module is imported."""
 
-from models import addresses, calendars, deeds, event, knowledge, mail, message, people, sla, texts, ticket
+from models import (
+    addresses,
+    calendars,
+    deeds,
+    event,
+    knowledge,
+    mail,
+    message,
+    message_words,
+    people,
+    sla,
+    texts,
+    ticket,
+)
 from models.base import Base
 
 __all__ = [
@@ -12,6 +25,7 @@ __all__ = [
     "knowledge",
     "mail",
     "message",
+    "message_words",
     "people",
     "sla",
     "texts",

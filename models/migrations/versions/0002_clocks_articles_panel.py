@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
+from models import message_words
+
 revision = '0002'
 down_revision = '0001'
 branch_labels = None
@@ -228,6 +230,9 @@ def upgrade() -> None:
     op.create_index(op.f('ix_ticket_merged_into_id'), 'ticket', ['merged_into_id'])
     op.create_index('ix_ticket_team_turn', 'ticket', ['team_id', 'turn_at', 'id'])
     op.create_index('ix_ticket_turn', 'ticket', ['turn_at', 'id'])
+    op.create_index('ix_clock_breached_at', 'clock', ['breached_at', 'metric', 'ticket_id'])
+    op.create_index('ix_bulk_deed_agent', 'bulk_deed', ['agent_id', 'id'])
+    message_words.create(op.get_bind())
     _give_unfinished_tickets_their_turn()
 
 
