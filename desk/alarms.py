@@ -25,11 +25,12 @@ def ring_due(session: Session, *, at: datetime, limit: int = 100) -> int:
     """The sweep: say what is due to be said, the oldest first; how many."""
     query = select(Clock).where(Clock.wakes_at <= at).order_by(Clock.wakes_at, Clock.id).limit(limit)
     due = session.scalars(query.options(selectinload(Clock.changes))).all()
-    return sum(_ring(session, clock, at=at) for clock in due if _claim(session, clock))
+    return sum(_ring(session, clock, at=at) for clock in due if claim(session, clock.id, clock.wakes_at))
 
 
-def _claim(session: Session, clock: Clock) -> bool:
-    mine = update(Clock).where(Clock.id == clock.id, Clock.wakes_at == clock.wakes_at).values(wakes_at=None)
+def claim(session: Session, clock_id: int, seen_at: datetime | None) -> bool:
+    """Whether the moment seen on its row is ours to say; another worker may have taken it meanwhile."""
+    mine = update(Clock).where(Clock.id == clock_id, Clock.wakes_at == seen_at).values(wakes_at=None)
     claimed: int = session.execute(mine, execution_options={"synchronize_session": False}).rowcount  # type: ignore[attr-defined]
     return claimed == 1
 

@@ -41,7 +41,9 @@ class Lists:
 
 def send_summaries(session: Session, *, at: datetime) -> int:
     """Those not sent yet today, once the hour has come on a working day; how many were queued."""
-    return sum(_send(session, agent, at=at) for agent in _coordinators(session)) if _is_time(session, at) else 0
+    return (
+        sum(_send(session, agent, at=at) for agent in _coordinators(session)) if _is_time(session, at) else 0
+    )
 
 
 def lists_for(session: Session, agent: Agent, *, at: datetime) -> Lists:

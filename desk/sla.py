@@ -85,7 +85,9 @@ def drops_all(session: Session, event: Event) -> None:
 
 def goes_on(session: Session, event: Event) -> None:
     """Open again: the resolution is owed once more, and the time since it was resolved does not count."""
-    ended = [each for each in timekeeping.clocks_of(session, event.ticket) if each.metric is Metric.RESOLUTION]
+    ended = [
+        each for each in timekeeping.clocks_of(session, event.ticket) if each.metric is Metric.RESOLUTION
+    ]
     if ended:
         timekeeping.change(ended[-1], ClockChange.RESUME, at=event.at)
     elif not event.facts.get("quiet"):

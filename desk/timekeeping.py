@@ -1,7 +1,7 @@
 """The clocks of a ticket as rows: started, changed, counted anew. Every change is a row that stays.
 
-What a clock's own row holds (due, paused, ended) is read off its changes by `desk/clocks.py` each time one is
-added, so that it can never say something else than they do.
+What a clock's own row holds (due, paused, ended) is read off its changes by `desk/clocks.py` and
+`desk/deadlines.py` each time one is added, so that it can never say something else than they do.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from desk import clocks
+from desk import clocks, deadlines
 from desk.calendars import work_calendar
 from desk.clocks import Change, State, Target
 from desk.policies import Promise
@@ -61,7 +61,7 @@ def move(clock: Clock, promise: Promise, *, at: datetime) -> None:
 def refresh(clock: Clock) -> None:
     """Read the clock's row off its changes, on the calendar as it is now."""
     state, calendar = replayed(clock), work_calendar(clock.calendar)
-    clock.due_at = clocks.due_at(state, calendar)
+    clock.due_at = deadlines.due_at(state, calendar)
     clock.paused_at, clock.pause_reason = state.paused_at, state.pause_reason
     clock.ended_at = state.ended_at
     clock.warned_at, clock.breached_at = state.warned_at, state.breached_at
@@ -72,7 +72,7 @@ def refresh(clock: Clock) -> None:
 def next_notice(clock: Clock, *, at: datetime) -> Change | None:
     """What is to be said of it next, and when."""
     calendar = work_calendar(clock.calendar)
-    return clocks.next_notice(replayed(clock), calendar, warn_percent=clock.warn_percent or None, at=at)
+    return deadlines.next_notice(replayed(clock), calendar, warn_percent=clock.warn_percent or None, at=at)
 
 
 def replayed(clock: Clock) -> State:
