@@ -9,6 +9,7 @@ from datetime import datetime
 
 from flask import Flask, current_app
 
+from desk.horizons import Horizon, horizon
 from desk.surroundings import Surroundings
 from models.session import Session
 from web.remote_pictures import RemotePictures
@@ -34,6 +35,11 @@ def desk() -> Surroundings:
 
 def now() -> datetime:
     return _panel().now()
+
+
+def today() -> Horizon:
+    """This moment, this day and this week, as they are at the desk."""
+    return horizon(now(), desk().settings.desk.time_zone)
 
 
 def remote_pictures() -> RemotePictures:
