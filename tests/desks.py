@@ -69,7 +69,7 @@ def settings_in(folder: Path, url: str) -> Settings:
     return from_table(table, path=folder / "settings.toml")
 
 
-def changed(desk: Surroundings, **parts: dict[str, object]) -> Surroundings:
+def changed(desk: Surroundings, /, **parts: dict[str, object]) -> Surroundings:
     """The same desk with other settings: changed(desk, tickets={"undo_seconds": 60})."""
     tables = {
         name: msgspec.structs.replace(getattr(desk.settings, name), **values)
