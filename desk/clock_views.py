@@ -54,7 +54,8 @@ class ClockView:
 def clocks_of(session: Session, ticket: Ticket, *, at: datetime) -> list[ClockView]:
     """Those that still run first, then the newest."""
     views = [_view(clock, at=at) for clock in timekeeping.clocks_of(session, ticket)]
-    return sorted(views[::-1], key=lambda view: view.ended_at is not None)
+    views.reverse()
+    return sorted(views, key=lambda view: view.ended_at is not None)
 
 
 def standing_of(clock: Clock, *, at: datetime) -> Standing:

@@ -30,81 +30,84 @@ from models.ticket import DONE, WAITING, Status, Ticket
 REPLIES = (Metric.FIRST_REPLY, Metric.NEXT_REPLY)
 ASKING = (Author.REQUESTER, Author.FOLLOWER)
 
-Effect = Callable[[Session, Event], None]
+Effect = Callable[[Session, Event, list[Clock]], None]
+"""Sees all clocks of the ticket; what it starts joins the list."""
 
 
 def react(session: Session, event: Event, _at: datetime) -> None:
     """The clocks follow the event; then the ticket knows its turn."""
+    if event.kind in NO_EFFECT:
+        return
+    is_new = event.kind is EventKind.OPENED
+    clocks = [] if is_new else timekeeping.clocks_of(session, event.ticket)
     for effect in CLOCK_EFFECTS.get(event.kind, ()):
-        effect(session, event)
-    running = timekeeping.running(session, event.ticket)
-    for clock in running:
+        effect(session, event, clocks)
+    unended = [clock for clock in clocks if clock.ended_at is None]
+    for clock in unended:
         _follow_status(clock, event)
-    event.ticket.turn_at = timekeeping.turn_of(event.ticket, running)
+    event.ticket.turn_at = timekeeping.turn_of(event.ticket, unended)
 
 
-def starts_first_reply(session: Session, event: Event) -> None:
+def starts_first_reply(session: Session, event: Event, clocks: list[Clock]) -> None:
     """Not where the answer was given on the spot, at the counter or on the telephone."""
     if not event.facts.get("answered"):
-        _start(session, event, Metric.FIRST_REPLY)
+        _start(session, event, clocks, Metric.FIRST_REPLY)
 
 
-def starts_next_reply(session: Session, event: Event) -> None:
+def starts_next_reply(session: Session, event: Event, clocks: list[Clock]) -> None:
     """Words of people outside on which no reply is owed yet. The first reply, while it is owed, covers them."""
     asks = event.message is not None and event.message.author in ASKING
     waits = _status_after(event) in (*DONE, *WAITING)
-    if asks and not waits and not _unended(session, event.ticket, *REPLIES):
-        _start(session, event, Metric.NEXT_REPLY)
+    if asks and not waits and not _unended(clocks, *REPLIES):
+        _start(session, event, clocks, Metric.NEXT_REPLY)
 
 
-def starts_resolution(session: Session, event: Event) -> None:
-    _start(session, event, Metric.RESOLUTION)
+def starts_resolution(session: Session, event: Event, clocks: list[Clock]) -> None:
+    _start(session, event, clocks, Metric.RESOLUTION)
 
 
-def meets_replies(session: Session, event: Event) -> None:
-    for clock in _unended(session, event.ticket, *REPLIES):
+def meets_replies(session: Session, event: Event, clocks: list[Clock]) -> None:
+    for clock in _unended(clocks, *REPLIES):
         clock.met_by = event.message
         _end(session, clock, ClockChange.MET, event)
 
 
-def meets_resolution(session: Session, event: Event) -> None:
-    for clock in _unended(session, event.ticket, Metric.RESOLUTION):
+def meets_resolution(session: Session, event: Event, clocks: list[Clock]) -> None:
+    for clock in _unended(clocks, Metric.RESOLUTION):
         _end(session, clock, ClockChange.MET, event)
 
 
-def drops_replies(session: Session, event: Event) -> None:
+def drops_replies(session: Session, event: Event, clocks: list[Clock]) -> None:
     """Resolved without a reply: none is owed any more, and none was given."""
-    for clock in _unended(session, event.ticket, *REPLIES):
+    for clock in _unended(clocks, *REPLIES):
         _end(session, clock, ClockChange.DROPPED, event)
 
 
-def drops_all(session: Session, event: Event) -> None:
-    for clock in _unended(session, event.ticket, *Metric):
+def drops_all(session: Session, event: Event, clocks: list[Clock]) -> None:
+    for clock in _unended(clocks, *Metric):
         _end(session, clock, ClockChange.DROPPED, event)
 
 
-def goes_on(session: Session, event: Event) -> None:
+def goes_on(session: Session, event: Event, clocks: list[Clock]) -> None:
     """Open again: the resolution is owed once more, and the time since it was resolved does not count."""
-    ended = [
-        each for each in timekeeping.clocks_of(session, event.ticket) if each.metric is Metric.RESOLUTION
-    ]
+    ended = [each for each in clocks if each.metric is Metric.RESOLUTION]
     if ended:
         timekeeping.change(ended[-1], ClockChange.RESUME, at=event.at)
-    elif not event.facts.get("quiet"):
-        _start(session, event, Metric.RESOLUTION)
+    else:
+        _start(session, event, clocks, Metric.RESOLUTION)
 
 
-def takes_credit_back(session: Session, event: Event) -> None:
+def takes_credit_back(_session: Session, event: Event, clocks: list[Clock]) -> None:
     """The reply never reached the requester: it is as if it had not been given."""
-    for clock in timekeeping.clocks_of(session, event.ticket):
+    for clock in clocks:
         if clock.metric in REPLIES and _was_met_by_what_bounced(clock, event):
             clock.met_by = None
             timekeeping.change(clock, ClockChange.RETURNED, at=event.at, reason=because("reply_bounced"))
 
 
-def chooses_anew(session: Session, event: Event) -> None:
+def chooses_anew(session: Session, event: Event, clocks: list[Clock]) -> None:
     """Another priority or team: other targets, perhaps none."""
-    for clock in timekeeping.running(session, event.ticket):
+    for clock in _unended(clocks, *Metric):
         choose_anew(session, clock, at=event.at)
 
 
@@ -118,11 +121,31 @@ CLOCK_EFFECTS: dict[EventKind, tuple[Effect, ...]] = {
     EventKind.BOUNCED: (takes_credit_back,),
     EventKind.PRIORITISED: (chooses_anew,),
     EventKind.MOVED: (chooses_anew,),
+    EventKind.REQUESTER_CHANGED: (chooses_anew,),
+    EventKind.REQUESTER_JOINED: (chooses_anew,),
     EventKind.MERGED: (drops_all,),
     EventKind.MARKED_SPAM: (drops_all,),
     EventKind.UNMERGED: (goes_on,),
     EventKind.NOT_SPAM: (goes_on,),
 }
+
+NO_EFFECT = frozenset(
+    {
+        EventKind.ACKNOWLEDGED,
+        EventKind.NOT_ACKNOWLEDGED,
+        EventKind.NOTED,
+        EventKind.LINKED,
+        EventKind.REPLY_HELD,
+        EventKind.REPLY_REFUSED,
+        EventKind.DELAYED,
+        EventKind.FOLLOWER_APPROVED,
+        EventKind.FOLLOWER_LEFT_OUT,
+        EventKind.WARNED,
+        EventKind.BREACHED,
+        EventKind.ARTICLE_INSERTED,
+    }
+)
+"""They leave the status as it was; any other event may pause a clock or let it go on."""
 
 
 def choose_anew(session: Session, clock: Clock, *, at: datetime) -> None:
@@ -153,10 +176,10 @@ def catch_up(session: Session, ticket: Ticket) -> None:
         react(session, event, event.at)
 
 
-def _start(session: Session, event: Event, metric: Metric) -> None:
+def _start(session: Session, event: Event, clocks: list[Clock], metric: Metric) -> None:
     promise = None if event.facts.get("quiet") else promise_for(session, event.ticket, metric)
     if promise:
-        timekeeping.start(session, event.ticket, metric, promise, at=event.at)
+        clocks.append(timekeeping.start(session, event.ticket, metric, promise, at=event.at))
 
 
 def _end(session: Session, clock: Clock, kind: ClockChange, event: Event) -> None:
@@ -207,8 +230,8 @@ def _was_met_by_what_bounced(clock: Clock, event: Event) -> bool:
     return to_requester and event.message is not None and clock.met_by_id == event.message.id
 
 
-def _unended(session: Session, ticket: Ticket, *metrics: Metric) -> list[Clock]:
-    return [clock for clock in timekeeping.running(session, ticket) if clock.metric in metrics]
+def _unended(clocks: list[Clock], *metrics: Metric) -> list[Clock]:
+    return [clock for clock in clocks if clock.ended_at is None and clock.metric in metrics]
 
 
 def _all_unended(session: Session) -> list[Clock]:
@@ -220,5 +243,5 @@ def _recount(session: Session, counted: list[Clock], *, at: datetime) -> int:
     for clock in counted:
         choose_anew(session, clock, at=at)
     for ticket in {clock.ticket for clock in counted}:
-        ticket.turn_at = timekeeping.turn_of(ticket, timekeeping.running(session, ticket))
+        ticket.turn_at = timekeeping.turn_of(ticket, timekeeping.clocks_of(session, ticket))
     return len(counted)

@@ -79,11 +79,6 @@ def replayed(clock: Clock) -> State:
     return clocks.replay(map(_change, clock.changes))
 
 
-def running(session: Session, ticket: Ticket) -> list[Clock]:
-    """Those that have not ended, paused ones too; newly started ones included."""
-    return [clock for clock in clocks_of(session, ticket) if clock.ended_at is None]
-
-
 def clocks_of(session: Session, ticket: Ticket) -> list[Clock]:
     """In the order they were started."""
     session.flush()
@@ -91,11 +86,11 @@ def clocks_of(session: Session, ticket: Ticket) -> list[Clock]:
     return list(session.scalars(query.options(selectinload(Clock.changes))))
 
 
-def turn_of(ticket: Ticket, unended: Iterable[Clock]) -> datetime | None:
-    """What `Ticket.turn_at` must be."""
+def turn_of(ticket: Ticket, clocks: Iterable[Clock]) -> datetime | None:
+    """What `Ticket.turn_at` must be; a clock that has ended or rests has no due moment."""
     if ticket.is_done:
         return None
-    return min((clock.due_at for clock in unended if clock.due_at), default=NO_HURRY)
+    return min((clock.due_at for clock in clocks if clock.due_at), default=NO_HURRY)
 
 
 def _change(row: ClockEvent) -> Change:
