@@ -30,7 +30,7 @@ SETTINGS = {
 }
 
 PEOPLE = {
-    "not_allowed": "Your role does not allow this ({deed}).",
+    "not_allowed": "Your role does not allow this. A coordinator can do it, or an administrator.",
     "no_such_agent": "There is no agent {login}.",
     "assignee_left": "{name} is no longer an agent here; choose somebody else.",
     "agent_exists": "{login} belongs to an agent already.",
@@ -127,6 +127,15 @@ HELD = {
     "agent_left": "Held: {name} is no longer an agent here.",
 }
 
+SELECTED = {
+    "nothing_selected": "Select a ticket first.",
+    "too_many_selected": "That are {count} tickets; at most {limit} go at once.",
+    "no_such_deed": "That cannot be done with many tickets at once.",
+    "no_such_bulk_deed": "There is nothing to undo.",
+    "not_your_bulk_deed": "Only who did it can undo it.",
+    "not_a_day": "{day} is no day. Write one like 2026-11-30.",
+}
+
 FATES = {
     "filed": "Filed.",
     "own_mail": "Ignored: it is a mail of our own that came back.",
@@ -153,4 +162,4 @@ DELIVERY = {
     "cannot_compose": "Not sent: the mail could not be put together ({error}).",
 }
 
-SENTENCES = SETTINGS | PEOPLE | LOOKING_UP | SILENCE | WHY_HERE | HELD | FATES | DELIVERY
+SENTENCES = SETTINGS | PEOPLE | LOOKING_UP | SILENCE | WHY_HERE | HELD | SELECTED | FATES | DELIVERY

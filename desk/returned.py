@@ -1,15 +1,21 @@
-"""A mail of ours came back, or is late: the delivery says so, and so does the ticket's history."""
+"""A mail of ours came back, or is late: the delivery says so, and so does the ticket's history.
+
+A ticket must not wait for a requester who never got the question: it is open again when their own copy came back.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from desk.events import record
+from desk.threads import answered_since
 from models.event import EventKind
-from models.mail import Delivery, DeliveryState
+from models.mail import Delivery, DeliveryKind, DeliveryState
 from models.message import Message
 from models.reason import because
 from models.session import Session
+from models.ticket import Status, Ticket
 
 
 def bounce(session: Session, delivery: Delivery, *, text: str, at: datetime) -> None:
@@ -19,7 +25,13 @@ def bounce(session: Session, delivery: Delivery, *, text: str, at: datetime) -> 
     delivery.state = DeliveryState.BOUNCED
     delivery.reason = because("bounced_back", text=text)
     delivery.ended_at = at
-    _tell(session, delivery, EventKind.BOUNCED, at=at)
+    came_back(session, delivery, at=at)
+
+
+def came_back(session: Session, delivery: Delivery, *, at: datetime) -> None:
+    """The delivery has bounced and says why: so must its ticket."""
+    opens = delivery.ticket is not None and _leaves_nobody_asked(session, delivery, delivery.ticket.living)
+    _tell(session, delivery, EventKind.BOUNCED, at=at, **({"opens": True} if opens else {}))
 
 
 def delay(session: Session, delivery: Delivery, *, text: str, at: datetime) -> None:
@@ -29,20 +41,31 @@ def delay(session: Session, delivery: Delivery, *, text: str, at: datetime) -> N
     _tell(session, delivery, EventKind.DELAYED, at=at)
 
 
-def _tell(session: Session, delivery: Delivery, kind: EventKind, *, at: datetime) -> None:
+def _leaves_nobody_asked(session: Session, delivery: Delivery, ticket: Ticket) -> bool:
+    """Whether it was the requester's own copy of the very words that the ticket waits for an answer to."""
+    message = delivery.message
+    if message is None or delivery.kind is not DeliveryKind.REPLY or ticket.status is not Status.PENDING:
+        return False
+    to_requester = ticket.requester.writes_from(delivery.recipient)
+    return to_requester and answered_since(session, ticket, message) is None
+
+
+def _tell(session: Session, delivery: Delivery, kind: EventKind, *, at: datetime, **facts: Any) -> None:
     if delivery.ticket is None:
         return
-    message = session.get(Message, delivery.message_id) if delivery.message_id else None
-    reason = delivery.reason.as_json() if delivery.reason else {}
-    quiet = delivery.agent_id is not None
+    ticket = delivery.ticket.living
+    if facts.get("opens"):
+        ticket.status, ticket.updated_at = Status.OPEN, at
     record(
         session,
-        delivery.ticket,
+        ticket,
         kind,
         by=None,
         at=at,
-        message=message,
-        quiet=quiet,
+        message=session.get(Message, delivery.message_id) if delivery.message_id else None,
+        quiet=delivery.agent_id is not None,
+        status=ticket.status.value,
         recipient=delivery.recipient,
-        reason=reason,
+        reason=delivery.reason.as_json() if delivery.reason else {},
+        **facts,
     )

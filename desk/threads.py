@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from desk.deliveries import holder_of
 from models.mail import Delivery
 from models.message import Author, Message, MessageKind
-from models.people import canonical
+from models.people import Requester, canonical
 from models.session import Session
 from models.ticket import Ticket
 
@@ -34,7 +34,8 @@ def is_holder(delivery: Delivery, address: str) -> bool:
 
 
 def tickets_received_in(session: Session, internet_ids: Sequence[str]) -> list[Ticket]:
-    """The tickets of messages that came with these ids, or of root ids, in the order of the ids.
+    """The tickets of messages that came with these ids, or of root ids, in the order of the ids; of a merged one,
+    where its conversation goes on.
 
     Of two messages under one id the first counts: who repeats an id later cannot draw its answers away (T010).
     """
@@ -44,14 +45,15 @@ def tickets_received_in(session: Session, internet_ids: Sequence[str]) -> list[T
     roots = select(Ticket.root_message_id, Ticket).where(Ticket.root_message_id.in_(internet_ids))
     received = reversed(session.execute(query.order_by(Message.id)).all())
     known = dict([*received, *session.execute(roots)])
-    return list(dict.fromkeys(known[each] for each in internet_ids if each in known))
+    return list(dict.fromkeys(known[each].living for each in internet_ids if each in known))
 
 
 def tickets_with_codes(session: Session, codes: Sequence[str]) -> list[Ticket]:
+    """Of a merged one, where its conversation goes on."""
     if not codes:
         return []
     found = {ticket.code: ticket for ticket in session.scalars(select(Ticket).where(Ticket.code.in_(codes)))}
-    return [found[code] for code in codes if code in found]
+    return list(dict.fromkeys(found[code].living for code in codes if code in found))
 
 
 def same_words(session: Session, fingerprint: str, *, at: datetime) -> Message | None:
@@ -76,10 +78,27 @@ def answered_by_another_since(
     return session.scalars(query.order_by(Message.id)).first()
 
 
-def newest_from_outside(session: Session, ticket: Ticket) -> Message | None:
-    """What an answer to the requester answers."""
+def answered_since(session: Session, ticket: Ticket, message: Message) -> Message | None:
+    """The next reply of an agent after this message."""
     query = select(Message).where(
-        Message.ticket_id == ticket.id, Message.author == Author.REQUESTER, Message.internet_id != ""
+        Message.ticket_id == ticket.id,
+        Message.author == Author.AGENT,
+        Message.kind == MessageKind.REPLY,
+        Message.id > message.id,
+    )
+    return session.scalars(query.order_by(Message.id).limit(1)).first()
+
+
+def newest_from_outside(session: Session, ticket: Ticket) -> Message | None:
+    """What an answer to the requester answers: nothing that another person's merged ticket brought."""
+    is_requester = or_(
+        Requester.id == ticket.requester_id, Requester.joined_into_id == ticket.requester_id
+    )
+    query = (
+        select(Message)
+        .join(Requester, Message.requester_id == Requester.id)
+        .where(Message.ticket_id == ticket.id, Message.author == Author.REQUESTER, is_requester)
+        .where(Message.internet_id != "")
     )
     return session.scalars(query.order_by(Message.id.desc())).first()
 

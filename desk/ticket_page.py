@@ -39,9 +39,7 @@ def ticket_page(session: Session, code: str) -> TicketPage:
         ticket=ticket,
         messages=messages,
         events=_events(session, ticket),
-        deliveries=list(
-            session.scalars(select(Delivery).where(Delivery.ticket_id == ticket.id).order_by(Delivery.id))
-        ),
+        deliveries=_deliveries(session, ticket, messages),
         links=_links(session, ticket),
         mails=_mails(session, messages),
     )
@@ -55,6 +53,13 @@ def _messages(session: Session, ticket: Ticket) -> list[Message]:
 def _events(session: Session, ticket: Ticket) -> list[Event]:
     query = select(Event).where(Event.ticket_id == ticket.id).order_by(Event.id)
     return list(session.scalars(query.options(joinedload(Event.agent), joinedload(Event.requester))))
+
+
+def _deliveries(session: Session, ticket: Ticket, messages: list[Message]) -> list[Delivery]:
+    """Of the ticket, and of messages that came from a merged one."""
+    said = [message.id for message in messages]
+    query = select(Delivery).where(or_(Delivery.ticket_id == ticket.id, Delivery.message_id.in_(said)))
+    return list(session.scalars(query.order_by(Delivery.id)))
 
 
 def _links(session: Session, ticket: Ticket) -> list[TicketLink]:

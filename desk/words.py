@@ -15,6 +15,7 @@ from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
 
 from desk import (
+    article_reasons,
     clock_reasons,
     courier_reasons,
     doubt_reasons,
@@ -22,6 +23,8 @@ from desk import (
     mail_reasons,
     mailbox_reasons,
     reasons,
+    setup_reasons,
+    ticket_reasons,
 )
 from models.reason import Reason
 
@@ -36,8 +39,25 @@ SENTENCES = {
     **mailbox_reasons.SENTENCES,
     **courier_reasons.SENTENCES,
     **doubt_reasons.SENTENCES,
+    **setup_reasons.SENTENCES,
     **clock_reasons.SENTENCES,
+    **ticket_reasons.SENTENCES,
+    **article_reasons.SENTENCES,
 }
+
+CODES = {
+    "kind": {
+        "auto_reply": "an automatic reply",
+        "auto_generated": "written automatically",
+        "bulk": "a mass mailing",
+        "bounce": "a report of a mail that came back",
+        "delay": "a report of a mail that is late",
+        "feedback_report": "a complaint report",
+        "receipt": "a receipt",
+        "calendar": "an invitation",
+    },
+}
+"""Facts of reasons that are codes themselves, in words."""
 
 
 def say(text: str, language: str, /, **facts: object) -> str:
@@ -49,7 +69,7 @@ def say(text: str, language: str, /, **facts: object) -> str:
 def word(reason: Reason, language: str) -> str:
     """A reason as a sentence; its code when there is no sentence for it."""
     sentence = SENTENCES.get(reason.code)
-    return say(sentence, language, **reason.facts) if sentence else reason.code
+    return say(sentence, language, **_worded(reason, language)) if sentence else reason.code
 
 
 def moment(at: datetime, language: str, zone: str) -> str:
@@ -61,6 +81,11 @@ def moment(at: datetime, language: str, zone: str) -> str:
     return f"{format_datetime(local, 'd MMMM yyyy, HH:mm', locale='en')} {name}".strip()
 
 
+def _worded(reason: Reason, language: str) -> dict[str, str]:
+    known = {name: CODES.get(name, {}).get(fact) for name, fact in reason.facts.items()}
+    return {name: say(words, language) if (words := known[name]) else fact for name, fact in reason.facts.items()}
+
+
 @cache
 def _catalogue(language: str) -> dict[str, str]:
     path = LOCALE / f"{language}.po"
@@ -68,7 +93,11 @@ def _catalogue(language: str) -> dict[str, str]:
         return {}
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language)
-    return {str(entry.id): str(entry.string) for entry in catalogue if entry.id and entry.string and not entry.fuzzy}
+    return {
+        str(entry.id): str(entry.string)
+        for entry in catalogue
+        if entry.id and entry.string and not entry.fuzzy
+    }
 
 
 class _Facts(dict[str, object]):

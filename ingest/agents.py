@@ -106,6 +106,22 @@ def is_not_proven_by_the_host(speech: Speech) -> Reason | None:
     return because("sender_not_proven", address=speech.address) if lacks else None
 
 
+def answers_spam(speech: Speech) -> Reason | None:
+    return because("ticket_is_spam", code=speech.ticket.code) if speech.ticket.is_spam else None
+
+
+def answers_somebody_elses_matter(speech: Speech) -> Reason | None:
+    """The ticket it answers was merged into another person's: these words were not written for that person."""
+    asked = speech.issued.ticket if speech.issued else None
+    if (
+        asked is None
+        or asked.requester_id == speech.ticket.requester_id
+        or Command.NOTE in speech.commands.known
+    ):
+        return None
+    return because("merged_meanwhile", code=asked.code, other=speech.ticket.code)
+
+
 def answers_a_warning(speech: Speech) -> Reason | None:
     """Of a held or undelivered reply. What an agent says to that is hardly meant for the requester."""
     warns = speech.issued is not None and speech.issued.kind in (DeliveryKind.HELD, DeliveryKind.UNDELIVERED)
@@ -136,6 +152,8 @@ DOUBTS: tuple[Doubt, ...] = (
     comes_from_elsewhere,
     is_not_proven_by_the_host,
     answers_a_warning,
+    answers_spam,
+    answers_somebody_elses_matter,
     gives_an_unknown_command,
     comes_too_late,
     says_nothing,

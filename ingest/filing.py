@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from desk import deliveries, people, threads, tickets
+from desk import deliveries, junk, people, threads, tickets
 from desk.addresses import strangers_of
 from desk.drafts import Draft, Upload, fingerprint
 from desk.followers import follow
@@ -99,6 +99,18 @@ def is_a_report(filing: Filing) -> Outcome | None:
     return Outcome(Fate.FILED if ticket else Fate.IGNORED, reason, ticket)
 
 
+def is_from_a_blocked_sender(filing: Filing) -> Outcome | None:
+    """A coordinator wants no mail from there. It is kept, and a person may let it go on; then it is not asked again."""
+    sender = filing.parsed.sender
+    if sender is None or filing.mail.caught_at:
+        return None
+    blocked = junk.is_blocked(filing.session, sender.address)
+    if blocked is None:
+        return None
+    filing.mail.caught_at = filing.at
+    return Outcome(Fate.IGNORED, because("sender_blocked", pattern=blocked.pattern))
+
+
 def was_said_before(filing: Filing) -> Outcome | None:
     """The same words under the same Message-ID, a moment ago, through another door."""
     message = threads.same_words(filing.session, filing.fingerprint, at=filing.at)
@@ -152,6 +164,7 @@ STEPS: tuple[Step, ...] = (
     is_our_own,
     is_a_report,
     has_no_sender,
+    is_from_a_blocked_sender,
     was_said_before,
     joins_its_ticket,
     opens_a_ticket,
@@ -159,8 +172,9 @@ STEPS: tuple[Step, ...] = (
 
 
 def _is_over(filing: Filing, ticket: Ticket) -> bool:
-    """Closed long ago: what people write now is a new matter, linked to it. Machines and old mail open nothing."""
-    asks = filing.is_live and filing.is_from_a_person
+    """Closed long ago: what people write now is a new matter, linked to it. Machines and old mail open nothing,
+    and spam stays together."""
+    asks = filing.is_live and filing.is_from_a_person and not ticket.is_spam
     return asks and not tickets.may_reopen(filing.session, ticket, at=filing.at)
 
 
@@ -216,8 +230,8 @@ def _join_from_outside(filing: Filing, ticket: Ticket) -> None:
         _draft(filing, reason),
         author=author,
         by=requester,
-        quiet=not filing.is_live,
-        wakes=filing.mail.treatment is not Treatment.ARCHIVE,
+        quiet=ticket.is_spam or not filing.is_live,
+        wakes=not ticket.is_spam and filing.mail.treatment is not Treatment.ARCHIVE,
         at=filing.at,
     )
     if author is Author.REQUESTER and filing.evidence.proof is not Proof.FAILED:
@@ -243,9 +257,7 @@ def _add_followers(filing: Filing, ticket: Ticket) -> None:
     """Whom the requester copied; nobody is told anything before an agent approves."""
     known = {filing.sender, ticket.address.address}
     copied = [
-        person
-        for person in (*filing.parsed.to, *filing.parsed.cc)
-        if canonical(person.address) not in known
+        person for person in (*filing.parsed.to, *filing.parsed.cc) if canonical(person.address) not in known
     ]
     if not copied:
         return

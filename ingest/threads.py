@@ -52,7 +52,7 @@ def by_secret(session: Session, mail: ParsedMail, sender: str) -> Match | None:
     reason = (
         because("holds_secret") if own else because("holds_anothers_secret", recipient=delivery.recipient)
     )
-    return Match(delivery.ticket, reason, delivery)
+    return Match(delivery.ticket.living, reason, delivery)
 
 
 def by_references(session: Session, mail: ParsedMail, sender: str) -> Match | None:

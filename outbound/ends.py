@@ -6,11 +6,9 @@ Each leaves an `Attempt` row; a bounce of words to the outside leaves an event, 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from desk import maillog
-from desk.events import record
-from models.event import EventKind
+from desk.returned import came_back
 from models.mail import Attempt, Delivery, DeliveryKind, DeliveryState, Phase
 from models.reason import Reason, because
 from models.session import Session
@@ -57,9 +55,8 @@ def bounced(
     delivery.reason = reason
     _finish(session, delivery, DeliveryState.BOUNCED, code=code, text=text, at=at)
     maillog.bounced(delivery)
-    if delivery.ticket and delivery.kind in OUTSIDE:
-        facts: dict[str, Any] = {"recipient": delivery.recipient, "reason": reason.as_json()}
-        record(session, delivery.ticket, EventKind.BOUNCED, by=None, at=at, message=delivery.message, **facts)
+    if delivery.kind in OUTSIDE:
+        came_back(session, delivery, at=at)
 
 
 def cut_off(session: Session, delivery: Delivery, *, at: datetime) -> None:

@@ -15,6 +15,7 @@ from desk import texts
 from desk.surroundings import Surroundings, desk_of
 from desk.texts import Wording
 from desk.threads import begins_its_ticket
+from desk.titles import greeted_once
 from desk.words import LANGUAGES, moment, say, word
 from models.mail import Delivery, DeliveryKind
 from models.message import Message
@@ -99,7 +100,10 @@ def _paragraph(text: str) -> str:
 def _worded(session: Session, told: Told) -> Wording:
     tells = _ACKNOWLEDGING if told.delivery.kind is DeliveryKind.ACKNOWLEDGEMENT else _INSIDE
     wording = texts.current(session, told.delivery.kind, told.language, team=told.ticket.team)
-    return wording.filled({name: tells[name](told) for name in wording.names & tells.keys()})
+    filled = wording.filled({name: tells[name](told) for name in wording.names & tells.keys()})
+    if told.delivery.kind is not DeliveryKind.ACKNOWLEDGEMENT:
+        return filled
+    return Wording(filled.subject, greeted_once(filled.body))
 
 
 def _about(told: Told) -> str:

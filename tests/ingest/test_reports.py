@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from desk.followers import approve
+from desk.work import work
 from models.event import Event, EventKind
 from models.mail import Delivery, DeliveryKind, DeliveryState, Fate
 from models.message import Author
-from models.ticket import Status
+from models.ticket import Status, Ticket
 from tests.conversation import Letter, Person, Talk
+from tests.desks import agent
 from tests.mails import report
 
 
@@ -33,10 +36,41 @@ def test_bounce_lands_on_the_mail_it_is_about(talk: Talk, answer: Letter) -> Non
     assert (reply(talk).state, event.message_id) == (DeliveryState.BOUNCED, reply(talk).message_id)
 
 
-def test_bounce_is_no_message_and_wakes_nothing(talk: Talk, answer: Letter) -> None:
+def test_bounce_is_no_message(talk: Talk, answer: Letter) -> None:
     talk.arrives(report(answer.message_id))
 
-    assert (len(talk.messages), talk.ticket.status) == (2, Status.PENDING)
+    assert len(talk.messages) == 2
+
+
+def test_ticket_does_not_wait_for_who_never_got_the_question(talk: Talk, answer: Letter) -> None:
+    talk.arrives(report(answer.message_id))
+
+    assert talk.ticket.status is Status.OPEN
+    assert talk.the(Event, Event.kind == EventKind.BOUNCED).facts["opens"] is True
+
+
+def test_ticket_goes_on_waiting_when_a_later_answer_arrived(
+    talk: Talk, rui: Person, ana: Person, answer: Letter
+) -> None:
+    rui.answers(answer, "Where to?")
+    ana.answers(ana.receives(), "To the left.")
+    talk.arrives(report(answer.message_id))
+
+    assert talk.ticket.status is Status.PENDING
+
+
+def test_ticket_goes_on_waiting_when_only_a_followers_copy_came_back(
+    talk: Talk, rui: Person, ana: Person
+) -> None:
+    rui.writes(cc="boss@partner.example")
+    with work(talk.desk, at=talk.clock()) as session:
+        ticket = session.get_one(Ticket, talk.ticket.id)
+        approve(session, ticket, ticket.followers[0].id, by=agent(session, "ana"), at=talk.clock())
+    ana.answers(ana.receives(), "Step back.")
+    boss = Person(talk, "Boss", "boss@partner.example")
+    talk.arrives(report(boss.receives().message_id))
+
+    assert talk.ticket.status is Status.PENDING
 
 
 def test_author_hears_of_the_bounce_and_its_reason(talk: Talk, ana: Person, answer: Letter) -> None:

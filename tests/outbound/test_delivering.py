@@ -14,6 +14,7 @@ from desk.surroundings import Surroundings
 from desk.work import work
 from models.mail import Attempt, Delivery, DeliveryKind, DeliveryState, Phase
 from models.reason import because
+from models.ticket import Status
 from outbound.deliver import Postman, accounts_with_mail, recover
 from outbound.ends import BACKOFF
 from outbound.failures import PermanentFailure, TemporaryFailure, Unknown
@@ -161,6 +162,15 @@ def test_permanent_refusal_is_told_to_the_author(talk: Talk, ana: Person, letter
 
     assert (reply.state, talk.events().count("bounced")) == (DeliveryState.BOUNCED, 1)
     assert "rui@partner.example" in ana.receives().text
+
+
+def test_permanent_refusal_leaves_nobody_waiting_for_the_requester(
+    talk: Talk, ana: Person, letter: Letter
+) -> None:
+    talk.courier.fails(NO_SUCH_USER)
+    answers_and_delivers(talk, ana, letter)
+
+    assert talk.ticket.status is Status.OPEN
 
 
 def test_one_refused_mail_holds_up_no_other(talk: Talk, rui: Person) -> None:
