@@ -24,6 +24,7 @@ from desk import (
     mailbox_reasons,
     reasons,
     setup_reasons,
+    suggestion_reasons,
     ticket_reasons,
 )
 from models.reason import Reason
@@ -42,6 +43,7 @@ SENTENCES = {
     **setup_reasons.SENTENCES,
     **clock_reasons.SENTENCES,
     **ticket_reasons.SENTENCES,
+    **suggestion_reasons.SENTENCES,
     **article_reasons.SENTENCES,
 }
 
