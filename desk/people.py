@@ -15,7 +15,16 @@ from sqlalchemy import select
 from desk.errors import Conflict, Invalid, NotAllowed, NotFound
 from desk.passwords import hash_password, is_right
 from models.addresses import Address
-from models.people import Agent, AgentAddress, Requester, RequesterAddress, Role, Team, canonical
+from models.people import (
+    Agent,
+    AgentAddress,
+    Organization,
+    Requester,
+    RequesterAddress,
+    Role,
+    Team,
+    canonical,
+)
 from models.reason import because
 from models.session import Session
 
@@ -40,14 +49,19 @@ MAY = {
     "block": Role.COORDINATOR,
     "edit_articles": Role.COORDINATOR,
     "edit_teams": Role.COORDINATOR,
+    "edit_agents": Role.COORDINATOR,
     "edit_addresses": Role.COORDINATOR,
     "edit_calendars": Role.COORDINATOR,
     "edit_policies": Role.COORDINATOR,
     "edit_roles": Role.ADMINISTRATOR,
 }
 
+Editor = Agent | None
+"""Who sets the desk up. None: whoever holds the machine, by its command line."""
+
 MIN_PASSWORD = 10
 LONGEST_NAME = 200
+DEEPEST_DOMAIN = 10
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 
@@ -61,12 +75,24 @@ def require(agent: Agent, deed: str) -> None:
         raise NotAllowed(because("not_allowed", deed=deed))
 
 
+def require_editor(by: Editor, deed: str) -> None:
+    """Raises NotAllowed."""
+    if by is not None:
+        require(by, deed)
+
+
 def recognise_requester(session: Session, *, name: str, address: str, at: datetime) -> Requester:
-    """The requester who writes from this address; added when nobody does. A missing name is filled in."""
+    """The requester who writes from this address; added when nobody does, to the organization whose domain it is.
+
+    A missing name is filled in.
+    """
     known = find_requester(session, address)
     if known is None:
         known = Requester(
-            name=name[:200], created_at=at, addresses=[RequesterAddress(address=canonical(address))]
+            name=name[:200],
+            organization=organization_of(session, address),
+            created_at=at,
+            addresses=[RequesterAddress(address=canonical(address))],
         )
         session.add(known)
         session.flush()
@@ -77,6 +103,14 @@ def recognise_requester(session: Session, *, name: str, address: str, at: dateti
 def find_requester(session: Session, address: str) -> Requester | None:
     query = select(Requester).join(RequesterAddress).where(RequesterAddress.address == canonical(address))
     return session.scalars(query).one_or_none()
+
+
+def organization_of(session: Session, address: str) -> Organization | None:
+    """By the domain of an address, or the nearest domain above it: a department's mail is its institution's."""
+    labels = canonical(address).rpartition("@")[2].split(".")
+    domains = [".".join(labels[first:]) for first in range(len(labels))][-DEEPEST_DOMAIN:]
+    found = session.scalars(select(Organization).where(Organization.domain.in_(domains))).all()
+    return max(found, key=lambda each: len(each.domain or ""), default=None)
 
 
 def find_agent(session: Session, address: str) -> Agent | None:
@@ -120,14 +154,16 @@ def add_agent(
     role: Role = Role.AGENT,
     password: str | None = None,
     language: str = "id",
+    by: Editor = None,
 ) -> Agent:
     """The login is also the first confirmed address. Raises Conflict when it is taken, Invalid when it cannot be."""
+    require_editor(by, "edit_agents" if role is Role.AGENT else "edit_roles")
     address = checked_address(login)
     _refuse_desk_address(session, address)
     if session.scalars(select(AgentAddress).where(AgentAddress.address == address)).first():
         raise Conflict(because("agent_exists", login=address))
     agent = Agent(
-        name=_checked_name(name),
+        name=checked_name(name),
         login=address,
         role=role,
         language=language,
@@ -164,6 +200,7 @@ def confirm_address(session: Session, agent: Agent, address: str, *, at: datetim
 
 
 def deactivate(agent: Agent) -> None:
+    """What becomes of their tickets decides `desk.agents.let_go`."""
     agent.is_active = False
     agent.stamp = token_hex(16)
 
@@ -173,13 +210,14 @@ def activate(agent: Agent) -> None:
     agent.is_active = True
 
 
-def add_team(session: Session, *, slug: str, name: str, at: datetime) -> Team:
+def add_team(session: Session, *, slug: str, name: str, at: datetime, by: Editor = None) -> Team:
     """Raises Conflict when there is one, Invalid for a slug that could not stand in the address of a page."""
+    require_editor(by, "edit_teams")
     if not SLUG.fullmatch(slug):
         raise Invalid(because("not_a_slug", slug=slug))
     if session.scalars(select(Team).where(Team.slug == slug)).first():
         raise Conflict(because("team_exists", slug=slug))
-    team = Team(slug=slug, name=_checked_name(name), created_at=at)
+    team = Team(slug=slug, name=checked_name(name), created_at=at)
     session.add(team)
     session.flush()
     return team
@@ -215,7 +253,8 @@ def checked_address(address: str) -> str:
     return wanted
 
 
-def _checked_name(name: str) -> str:
+def checked_name(name: str) -> str:
+    """On one line. Raises Invalid for none, or one too long."""
     plain = " ".join(name.split())
     if not plain or len(plain) > LONGEST_NAME:
         raise Invalid(because("name_missing", limit=LONGEST_NAME))

@@ -49,6 +49,7 @@ class EventKind(StrEnum):
     BREACHED = "breached"
     ARTICLE_INSERTED = "article_inserted"
     REQUESTER_JOINED = "requester_joined"
+    REQUESTER_CHANGED = "requester_changed"
 
 
 class Event(Base):

@@ -39,6 +39,8 @@ EVENTS = {
     EventKind.NOT_ACKNOWLEDGED: "",
     EventKind.BOUNCED: "A mail came back: it could not be delivered",
     EventKind.DELAYED: "A mail is delayed on its way",
+    EventKind.REQUESTER_JOINED: "{who} found that {joined} and {requester_name} are one person",
+    EventKind.REQUESTER_CHANGED: "{who} changed what kind of requester this is",
 }
 
 AUTHORS = {
@@ -57,6 +59,9 @@ DELIVERY_KINDS = {
     DeliveryKind.ASSIGNED: "Notice: assigned to you",
     DeliveryKind.HELD: "Notice: held reply",
     DeliveryKind.UNDELIVERED: "Notice: not delivered",
+    DeliveryKind.DUE_SOON: "Notice: due soon",
+    DeliveryKind.OVERDUE: "Notice: overdue",
+    DeliveryKind.MORNING: "Morning summary",
 }
 
 DELIVERY_STATES = {
@@ -95,6 +100,8 @@ def event_words(event: Event, language: str) -> str:
     """ "" where the reason says it all."""
     who = event.agent.name if event.agent else event.requester.shown_name if event.requester else "Meja"
     facts = {name: str(value) for name, value in event.facts.items() if name != "reason"}
+    if event.kind is EventKind.OPENED and event.agent:
+        return say("{who} opened the ticket for {requester_name}", language, who=who, **facts)
     return say(EVENTS[event.kind], language, who=who, **facts)
 
 
