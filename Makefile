@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo install run test lint types check bench fuzz lock clean
+.PHONY: help demo install run test lint types check bench fuzz histories lock clean
 
 # What follows the command: make demo ARGS=--once, make test ARGS="tests/desk -k reopen".
 ARGS ?=
@@ -46,6 +46,9 @@ bench: .venv/.dev .venv/.meja  ## How fast, measured on this machine
 fuzz: .venv/.dev .venv/.meja  ## A million broken mails, read whole (an hour or so; ARGS="--mails 10000 --seed 7")
 	@$(BIN)/python -m tests.fuzz $(ARGS)
 
+histories: .venv/.dev .venv/.meja  ## A hundred thousand histories of clocks, against counting minutes (ARGS="--histories 10000 --seed 7")
+	@$(BIN)/python -m tests.histories $(ARGS)
+
 ##@ Keep
 
 lock: .venv-lock/bin/uv  ## Write the lock files anew from pyproject.toml (ARGS=--upgrade: newer versions)
@@ -58,7 +61,7 @@ clean:  ## Remove .venv and caches; data stays
 
 help:
 	@awk -F '  ## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } \
-		/^[a-z-]+:.*  ## / { split($$1, goal, ":"); printf "  make %-8s %s\n", goal[1], $$2 }' $(MAKEFILE_LIST)
+		/^[a-z-]+:.*  ## / { split($$1, goal, ":"); printf "  make %-9s %s\n", goal[1], $$2 }' $(MAKEFILE_LIST)
 
 # ---- The environment. A stamp is newer than what was installed from, so a warm start installs nothing.
 
