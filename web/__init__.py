@@ -14,18 +14,23 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from desk.surroundings import Surroundings
 from web import (
+    bulk_deeds,
+    due_words,
     errors,
     files,
     filters,
     held_replies,
     language,
+    navigation,
     needs_look,
     security,
     sign_in,
     signed_in,
+    sla_view,
     texts,
     ticket_list,
     tickets,
+    workload,
 )
 from web.mailroom import Mailroom
 from web.mailroom import register as register_mailroom
@@ -39,6 +44,9 @@ PAGES = (
     sign_in.pages,
     language.pages,
     ticket_list.pages,
+    bulk_deeds.pages,
+    sla_view.pages,
+    workload.pages,
     tickets.pages,
     files.pages,
     held_replies.pages,
@@ -61,7 +69,9 @@ def create_app(
     security.protect(app)
     signed_in.prepare(app)
     filters.register(app)
+    due_words.register(app)
     language.register(app)
+    navigation.register(app)
     errors.register(app)
     for pages in PAGES:
         app.register_blueprint(pages)
