@@ -147,8 +147,9 @@ def stretches_between(calendar: WorkCalendar, start: datetime, end: datetime) ->
     last = end.astimezone(calendar.zone).date() + DAY  # clocks set back at midnight show a date a second time
     while day <= last:
         for stretch in calendar.stretches_on(day):
-            if start < stretch.end and stretch.start < end:
-                yield Stretch(max(start, stretch.start), min(end, stretch.end))
+            opens, closes = max(start, stretch.start), min(end, stretch.end)
+            if opens < closes:
+                yield Stretch(opens, closes)
         day += DAY
 
 
