@@ -139,6 +139,12 @@ def sent_since(session: Session, recipient: str, kind: DeliveryKind, *, since: d
     return session.scalar(query) or 0
 
 
+def to_person(session: Session, address: str, kind: DeliveryKind) -> list[Delivery]:
+    """Mails of a kind to this address, the first ones first."""
+    query = select(Delivery).where(Delivery.recipient == address, Delivery.kind == kind)
+    return list(session.scalars(query.order_by(Delivery.id)))
+
+
 def deliveries_of(session: Session, ticket: Ticket) -> list[Delivery]:
     return list(
         session.scalars(select(Delivery).where(Delivery.ticket_id == ticket.id).order_by(Delivery.id))

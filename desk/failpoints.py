@@ -13,6 +13,8 @@ import os
 import signal
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 
@@ -46,6 +48,9 @@ POINTS = {
     "deliver.assigned": "an agent is about to be told of an assignment",
     "deliver.held": "an agent is about to be told of a held reply",
     "deliver.undelivered": "an agent is about to be told that a reply bounced",
+    "deliver.due_soon": "an agent is about to be warned of a due moment",
+    "deliver.overdue": "an agent is about to be told of a breach",
+    "deliver.morning": "a coordinator is about to be sent the morning summary",
 }
 
 
@@ -72,6 +77,17 @@ def arm(text: str) -> None:
     for each in filter(None, text.split(",")):
         point = _read(each)
         _armed[point.name] = point
+
+
+@contextmanager
+def asleep() -> Iterator[None]:
+    """Nothing happens at any point: for what is only prepared before the thing that is to be shown."""
+    armed = dict(_armed)
+    _armed.clear()
+    try:
+        yield
+    finally:
+        _armed.update(armed)
 
 
 def failpoint(name: str) -> None:

@@ -19,8 +19,9 @@ from ops.clock import now
 from ops.demo_desk import HOST, Demo, running_demo
 from ops.logs import log_to_stderr
 from ops.roles import web_server
-from ops.seed import remember
+from ops.seed_clocks import TODAY
 from ops.seed_mails import first_morning
+from ops.seed_matters import MATTERS
 from ops.seed_people import AGENCY, AGENTS, PARTNERS, PASSWORD, TEAMS
 from ops.serving import serving, wait_until_it_answers
 from ops.story import play
@@ -44,7 +45,7 @@ def demo(*, port: int, keep: Path | None, verbose: bool) -> int:
     with (
         suppress(KeyboardInterrupt),
         _ended_by_signals(),
-        running_demo(port=free_port(port), keep=keep) as running,
+        running_demo(port=free_port(port), matters=MATTERS, keep=keep) as running,
         serving(web_server(running.desk, mailroom=mailroom(running))),
     ):
         if running.is_new:
@@ -58,16 +59,15 @@ def once(*, language: str) -> int:
     """0 when every step of the story happened, else 1 with a line that names the step."""
     log_to_stderr(level=logging.CRITICAL)
     try:
-        with _ended_by_signals(), running_demo(port=free_port(0)) as running:
+        with _ended_by_signals(), running_demo(port=free_port(0), matters=TODAY) as running:
             return play(running.desk, running.world, language=language)
     except KeyboardInterrupt:
         return INTERRUPTED
 
 
 def begin_the_day(running: Demo) -> None:
-    """The matters of the last weeks, and the mails of this morning."""
-    remembered = remember(running.desk, at=now())
-    for mail in first_morning(remembered, at=now()):
+    """The mails of this morning."""
+    for mail in first_morning(running.remembered, at=now()):
         running.world.send(mail.raw, sender=mail.sender, recipients=[mail.to])
 
 

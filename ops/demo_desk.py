@@ -5,23 +5,25 @@ Threads instead of processes; everything it writes lies in one folder, which is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from typing import Any
 
+from desk import failpoints
 from desk.settings import Settings, from_table
 from desk.surroundings import Surroundings, make_secret, surroundings
 from models.schema import migrate
 from ops.clock import now
 from ops.doorbell import Doorbell
 from ops.roles import doorbell_of, watches_of
-from ops.seed import furnish, is_furnished
+from ops.seed import Remembered, furnish, is_furnished, remember
 from ops.seed_people import AGENCY, TEAMS
+from ops.seed_turns import Matter
 from ops.worker import Worker
 from ops.world import World
 
@@ -33,15 +35,18 @@ SECRET_FILE = "mailbox.password"  # noqa: S105 (where it lies, not what it is)
 
 @dataclass(frozen=True)
 class Demo:
-    """`is_new`: the desk was furnished just now, and has no matters yet."""
+    """`is_new`: the desk was furnished just now; `remembered` are its matters then, by subject."""
 
     desk: Surroundings
     world: World
     is_new: bool
+    remembered: Mapping[str, Remembered] = field(default_factory=dict)
 
 
 @contextmanager
-def running_demo(*, port: int, keep: Path | None = None) -> Iterator[Demo]:
+def running_demo(
+    *, port: int, matters: Sequence[Matter] = (), keep: Path | None = None
+) -> Iterator[Demo]:
     """At work until the block ends; `keep` is a folder that stays, and may be gone on with. `port`: of its pages."""
     with ExitStack() as house:
         folder = keep or Path(house.enter_context(TemporaryDirectory(prefix="meja-demo-")))
@@ -50,10 +55,9 @@ def running_demo(*, port: int, keep: Path | None = None) -> Iterator[Demo]:
         world = house.enter_context(_world(password))
         desk = house.enter_context(closing(_desk(folder, world, password=password, port=port)))
         is_new = not is_furnished(desk)
-        if is_new:
-            furnish(desk, mailbox=ACCOUNT, sending_account=ACCOUNT, at=now())
+        remembered = _begin(desk, matters) if is_new else {}
         house.enter_context(_working(desk, doorbell_of(desk)))
-        yield Demo(desk, world, is_new)
+        yield Demo(desk, world, is_new, remembered)
 
 
 def demo_settings(folder: Path, world: World, *, port: int) -> Settings:
@@ -68,7 +72,7 @@ def demo_settings(folder: Path, world: World, *, port: int) -> Settings:
         "poll_seconds": 1,
     }
     table: dict[str, Any] = {
-        "desk": {"name": AGENCY, "base_url": f"http://{HOST}:{port}"},
+        "desk": {"name": AGENCY, "base_url": f"http://{HOST}:{port}", "morning_summary": "00:00"},
         "web": {"host": HOST, "port": port, "threads": 4},
         "worker": {"threads": 2, "parsers": 1, "sweep_seconds": 1},
         "acknowledge": {"unproven_per_day": 100},
@@ -77,6 +81,13 @@ def demo_settings(folder: Path, world: World, *, port: int) -> Settings:
         "sending": [{"name": ACCOUNT, "port": world.smtp_port} | server],
     }
     return from_table(table, path=folder / "settings.toml")
+
+
+def _begin(desk: Surroundings, matters: Sequence[Matter]) -> dict[str, Remembered]:
+    at = now()
+    with failpoints.asleep():
+        furnish(desk, mailbox=ACCOUNT, sending_account=ACCOUNT, at=at)
+        return remember(desk, matters, at=at)
 
 
 def _world(password: str) -> World:

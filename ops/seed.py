@@ -6,12 +6,12 @@ Everything comes about by the desk's own verbs, with moments in the past. The ol
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 
-from desk import people, tickets
+from desk import alarms, people, sla, tickets
 from desk.addresses import add_address, find_address
 from desk.drafts import Draft
 from desk.surroundings import Surroundings
@@ -21,12 +21,14 @@ from models.people import Agent
 from models.reason import because
 from models.session import Session
 from models.ticket import Channel, Status, Ticket
-from ops.seed_matters import MATTERS
+from ops.seed_clocks import promise
 from ops.seed_people import AGENTS, PASSWORD, TEAMS, AgentSeed
 from ops.seed_turns import Matter, Turn
 
 OPENED = timedelta(days=90)
 """So long ago the desk was set up."""
+SAID = timedelta(hours=1)
+"""What clocks had to say until so long ago was said then; the rest is the worker's to say."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,18 @@ def furnish(desk: Surroundings, *, mailbox: str, sending_account: str, at: datet
             )
         for agent in AGENTS:
             _hire(session, agent, at=opened)
+        promise(session, at=opened)
 
 
-def remember(desk: Surroundings, *, at: datetime) -> dict[str, Remembered]:
-    """The matters of the last weeks, by subject."""
+def remember(desk: Surroundings, matters: Iterable[Matter], *, at: datetime) -> dict[str, Remembered]:
+    """These matters, by subject, with their clocks."""
     with desk.database.transaction(desk=desk) as session:
-        return {matter.subject: _play(session, matter, now=at) for matter in MATTERS}
+        remembered = {matter.subject: _play(session, matter, now=at) for matter in matters}
+        for each in remembered.values():
+            sla.catch_up(session, tickets.get_ticket(session, each.code))
+        while alarms.ring_due(session, at=at - SAID):
+            pass
+    return remembered
 
 
 def _hire(session: Session, seed: AgentSeed, *, at: datetime) -> None:

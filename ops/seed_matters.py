@@ -6,6 +6,7 @@ Plain data, in the words of the people of `ops.seed_people`; `ops.seed` lets the
 from __future__ import annotations
 
 from models.ticket import Channel
+from ops.seed_clocks import TODAY
 from ops.seed_people import (
     AIKO,
     BAGUS,
@@ -258,4 +259,5 @@ MATTERS = (
     PRINTER,
     OBJECTION,
     COUNTER,
+    *TODAY,
 )

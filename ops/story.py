@@ -10,6 +10,9 @@ that makes exactly this step fail:
     partner receives    deliver.reply
     partner answers     desk.receive_reply
     agent resolves      desk.resolve
+    clock warns         deliver.due_soon
+    clock runs out      deliver.overdue
+    morning summary     deliver.morning
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from desk.surroundings import Surroundings
 from desk.words import say
 from models.message import Author
 from models.ticket import Status
+from ops.seed_people import BAGUS, RAHMAT
 from ops.story_sight import NotSeen, Sight
 from ops.story_telling import Telling
 from ops.story_words import SCRIPTS, Script
@@ -123,6 +127,26 @@ def agent_resolves(story: Story) -> None:
     story.telling.outcome("Ticket {code} is {status}.", code=said.code, status=said.status)
 
 
+def clock_warns(story: Story) -> None:
+    """Of a matter that waited before the story began: nobody has replied, and soon it will be too late."""
+    letter = story.sight.told(BAGUS.address, kind="due_soon")
+    story.telling.letter(letter)
+    story.telling.outcome("{name} knows in time that a reply is owed.", name=BAGUS.name)
+
+
+def clock_runs_out(story: Story) -> None:
+    """Of another, which has waited longer."""
+    letter = story.sight.told(BAGUS.address, kind="overdue")
+    story.telling.letter(letter)
+    story.telling.outcome("The breach is recorded, once, with its reason.")
+
+
+def morning_summary(story: Story) -> None:
+    letter = story.sight.told(RAHMAT.address, kind="morning")
+    story.telling.letter(letter)
+    story.telling.outcome("{name} sees what is overdue, due today and held by nobody.", name=RAHMAT.name)
+
+
 STEPS = (
     Step("partner writes", "desk.open_ticket", partner_writes),
     Step("acknowledged", "deliver.acknowledgement", acknowledged),
@@ -130,4 +154,7 @@ STEPS = (
     Step("partner receives", "deliver.reply", partner_receives),
     Step("partner answers", "desk.receive_reply", partner_answers),
     Step("agent resolves", "desk.resolve", agent_resolves),
+    Step("clock warns", "deliver.due_soon", clock_warns),
+    Step("clock runs out", "deliver.overdue", clock_runs_out),
+    Step("morning summary", "deliver.morning", morning_summary),
 )

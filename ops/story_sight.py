@@ -14,7 +14,7 @@ from typing import TypeVar
 from desk import deliveries, mails, search, tickets
 from desk.surroundings import Surroundings
 from desk.words import say, word
-from models.mail import Delivery, DeliveryState, Fate
+from models.mail import Delivery, DeliveryKind, DeliveryState, Fate
 from models.message import Author, Message
 from models.session import Session
 from models.ticket import Status
@@ -77,6 +77,13 @@ class Sight:
             lambda session: self._why_not_sent(session, address),
         )
 
+    def told(self, address: str, *, kind: str) -> Letter:
+        """The first mail of this kind to this person, about whichever ticket, or about none."""
+        return self._wait(
+            lambda session: self._letter_of(self._of_kind(session, address, kind), address),
+            lambda session: _failure(self._of_kind(session, address, kind), self.language),
+        )
+
     def _post(self, raw: bytes, person: Partner | AgentSeed, to: str) -> Letter:
         try:
             self.world.send(raw, sender=person.address, recipients=[to])
@@ -115,18 +122,26 @@ class Sight:
         return reasons[0] if reasons else ""
 
     def _arrived(self, session: Session, address: str, kind: str, *, number: int) -> Letter | None:
-        """By its Message-ID, which the desk fixed when it queued it."""
         sent = [each for each in self._deliveries(session, address) if each.kind == kind]
-        if len(sent) < number:
-            return None
-        wanted = sent[number - 1].internet_id
+        return self._letter_of(sent[number - 1 : number], address)
+
+    def _letter_of(self, sent: list[Delivery], address: str) -> Letter | None:
+        """By its Message-ID, which the desk fixed when it queued it."""
+        wanted = sent[0].internet_id if sent else None
         return next((letter for letter in self.world.letters(address) if letter.message_id == wanted), None)
 
     def _why_not_sent(self, session: Session, address: str) -> str:
-        failed = [each for each in self._deliveries(session, address) if each.state is not DeliveryState.SENT]
-        reasons = [word(each.reason, self.language) for each in failed if each.reason]
-        return reasons[0] if reasons else ""
+        return _failure(self._deliveries(session, address), self.language)
+
+    def _of_kind(self, session: Session, address: str, kind: str) -> list[Delivery]:
+        return deliveries.to_person(session, address, DeliveryKind(kind))
 
     def _deliveries(self, session: Session, address: str) -> list[Delivery]:
         ticket = tickets.get_ticket(session, self.code)
         return [each for each in deliveries.deliveries_of(session, ticket) if each.recipient == address]
+
+
+def _failure(sent: list[Delivery], language: str) -> str:
+    """Why the first of these that has not left has not; "" when nothing went wrong."""
+    failed = [each for each in sent if each.state is not DeliveryState.SENT]
+    return next((word(each.reason, language) for each in failed if each.reason), "")

@@ -17,11 +17,14 @@ from time import monotonic, sleep
 import pytest
 
 from desk import held, mails, people, search
+from desk.horizons import horizon
 from models.mail import Fate
 from models.ticket import Status
+from ops.clock import now
 from ops.demo import begin_the_day, free_port, mailroom
 from ops.demo_desk import Demo, running_demo
 from ops.roles import web_server
+from ops.seed_matters import MATTERS
 from ops.seed_people import AGENTS, AIKO, HENDRA, MADE, PARTNERS, PASSWORD, TEAMS, TOM
 from ops.serving import serving
 from tests.servers.process import running, wait_until
@@ -32,7 +35,10 @@ MORNING = {Fate.FILED: 6, Fate.NEEDS_LOOK: 1}
 
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Demo]:
-    with running_demo(port=free_port(0)) as demo, serving(web_server(demo.desk, mailroom=mailroom(demo))):
+    with (
+        running_demo(port=free_port(0), matters=MATTERS) as demo,
+        serving(web_server(demo.desk, mailroom=mailroom(demo))),
+    ):
         begin_the_day(demo)
         end = monotonic() + 20
         while fates(demo) != MORNING and monotonic() < end:
@@ -58,7 +64,7 @@ def test_mails_of_the_morning_take_the_whole_way_in(demo: Demo) -> None:
 
 def test_matters_stand_in_every_status(demo: Demo) -> None:
     with demo.desk.database.reading() as session:
-        tickets = search.list_tickets(session, search.Wanted(status="")).tickets
+        tickets = search.list_tickets(session, search.Wanted(status=""), horizon(now(), "Asia/Jakarta")).tickets
 
     assert {ticket.status for ticket in tickets} == set(Status)
 
@@ -119,7 +125,10 @@ def test_kept_demo_is_gone_on_with(tmp_path: Path) -> None:
 
 def test_no_thread_stays() -> None:
     before = set(threading.enumerate())
-    with running_demo(port=free_port(0)) as demo, serving(web_server(demo.desk, mailroom=mailroom(demo))):
+    with (
+        running_demo(port=free_port(0), matters=MATTERS) as demo,
+        serving(web_server(demo.desk, mailroom=mailroom(demo))),
+    ):
         page(demo, "/sign-in")
 
     assert set(threading.enumerate()) <= before
