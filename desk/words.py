@@ -83,6 +83,12 @@ def moment(at: datetime, language: str, zone: str) -> str:
     return f"{format_datetime(local, 'd MMMM yyyy, HH:mm', locale='en')} {name}".strip()
 
 
+def day_and_moment(at: datetime, language: str, zone: str) -> str:
+    """With the day of the week: "Selasa, 24 November 2026 pukul 10.00 WIB"."""
+    day = format_date(at.astimezone(ZoneInfo(zone)), "EEEE", locale=language)
+    return f"{day}, {moment(at, language, zone)}"
+
+
 def _worded(reason: Reason, language: str) -> dict[str, str]:
     known = {name: CODES.get(name, {}).get(fact) for name, fact in reason.facts.items()}
     return {name: say(words, language) if (words := known[name]) else fact for name, fact in reason.facts.items()}
