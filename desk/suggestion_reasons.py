@@ -4,11 +4,11 @@ from __future__ import annotations
 
 SENTENCES = {
     "wants_a_person": "Nothing is suggested: a person is asked for.",
-    "nothing_to_search": "Nothing is suggested: without greetings and courtesy no words are left to search for.",
+    "nothing_to_search": "Nothing is suggested: without greetings and courtesy no words are left.",
     "no_article_shares_words": "Nothing is suggested: no article shares a word with it.",
     "no_article_fits": "Nothing is suggested: the nearest article, “{best}”, fits with {probability} only.",
     "shares_words": "It shares these words: {words}.",
-    "article_without_front_matter": "{file} has no front matter. Begin it with ---, then title: and language:, then --- again.",
+    "article_without_front_matter": "{file}: begin it with a line ---, then title: and language:, then --- again.",
     "front_matter_unclosed": "{file}: the front matter has no end. Put a line --- below its last key.",
     "front_matter_line": "{file}, line {line}: write one `key: value` a line, each key once. Known are: {keys}.",
     "article_without": "{file}: its front matter has no {key}. Add a line `{key}: …`.",
