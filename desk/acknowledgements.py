@@ -12,6 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
+from desk import offers, texts
 from desk.addresses import is_ours
 from desk.deliveries import Order, queue, sent_since
 from desk.events import record
@@ -21,6 +24,7 @@ from models.event import Event, EventKind
 from models.mail import DeliveryKind, Mail, Treatment
 from models.reason import Reason, because
 from models.session import Session
+from models.sla import Clock, Metric
 from models.ticket import Channel, Ticket
 
 HUMAN = "human"
@@ -141,11 +145,12 @@ def _case(session: Session, event: Event, mail: Mail | None, *, at: datetime) ->
 
 
 def _acknowledge(session: Session, event: Event, case: Case) -> None:
-    """Nothing of the sender's own words goes back to an unproven address (T042)."""
+    """Nothing of the sender's own words goes back to an unproven address (T042); what is promised stays promised."""
     ticket = case.ticket
     facts = {
         "echo_subject": case.proof == "proven" or case.mail is None,
         "both_languages": not ticket.requester.language,
+        **_promise(session, ticket),
     }
     order = Order(
         DeliveryKind.ACKNOWLEDGEMENT,
@@ -156,4 +161,32 @@ def _acknowledge(session: Session, event: Event, case: Case) -> None:
         facts=facts,
     )
     if queue(session, order, at=case.at):
-        record(session, ticket, EventKind.ACKNOWLEDGED, by=None, at=case.at, message=event.message)
+        suggestions = _suggestions(session, ticket, at=case.at)
+        record(
+            session,
+            ticket,
+            EventKind.ACKNOWLEDGED,
+            by=None,
+            at=case.at,
+            message=event.message,
+            suggestions=suggestions.as_json(),
+        )
+
+
+def _promise(session: Session, ticket: Ticket) -> dict[str, str]:
+    """When the first reply is due, and the time zone its calendar counts in; nothing where none is owed."""
+    owed = select(Clock).where(
+        Clock.ticket_id == ticket.id, Clock.metric == Metric.FIRST_REPLY, Clock.due_at.is_not(None)
+    )
+    clock = session.scalars(owed).first()
+    if clock is None or clock.due_at is None:
+        return {}
+    return {"due": clock.due_at.isoformat(), "zone": clock.calendar.time_zone}
+
+
+def _suggestions(session: Session, ticket: Ticket, *, at: datetime) -> Reason:
+    """Which articles it carries, or why none."""
+    wording = texts.current(session, DeliveryKind.ACKNOWLEDGEMENT, ticket.language, team=ticket.team)
+    if "articles" not in wording.names:
+        return because("text_without_articles")
+    return offers.offer_in_acknowledgement(session, ticket, at=at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SENTENCES = {
     "no_such_article": "There is no article {key}.",
-    "no_such_version": "There is no version {version} of this article.",
+    "no_such_article_version": "There is no version {version} of this article.",
     "article_exists": "There is an article {key} already.",
     "article_without_words": "An article needs a title and a text, in one language at least.",
     "article_half_written": "A title needs its text, and a text its title. Leave both empty where there is none.",

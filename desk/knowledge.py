@@ -123,7 +123,7 @@ def get_version(article: Article, language: str, version: int) -> ArticleText:
     for text in article.texts:
         if (text.language, text.version) == (language, version):
             return text
-    raise NotFound(because("no_such_version", version=version))
+    raise NotFound(because("no_such_article_version", version=version))
 
 
 def list_articles(

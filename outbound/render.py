@@ -23,6 +23,7 @@ from models.reason import Reason
 from models.session import Session
 from models.sla import Metric
 from models.ticket import Ticket
+from outbound import answers
 from outbound.frozen import clean_header
 from outbound.summary import summary
 
@@ -46,6 +47,7 @@ _SUBJECT_NOISE = re.compile(
 class Told:
     """What a mail tells, to whom, in which language."""
 
+    session: Session
     desk: Surroundings
     delivery: Delivery
     ticket: Ticket
@@ -71,7 +73,7 @@ def render(session: Session, delivery: Delivery) -> Wording:
         return Wording(f"{answers}{bare_subject(ticket)} [{ticket.code}]", _spoken(message))
     both = bool(delivery.facts.get("both_languages"))
     languages = [delivery.language, *(each for each in LANGUAGES if both and each != delivery.language)]
-    told = [Told(desk_of(session), delivery, ticket, message, language) for language in languages]
+    told = [Told(session, desk_of(session), delivery, ticket, message, language) for language in languages]
     worded = [_worded(session, each) for each in told]
     return Wording(worded[0].subject, "\n---\n\n".join(each.body for each in worded))
 
@@ -160,7 +162,13 @@ _ALWAYS: dict[str, Tell] = {
     "address": lambda told: told.ticket.address.address,
     "link": lambda told: f"{told.desk.settings.desk.base_url}/tickets/{told.ticket.code}",
 }
-_ACKNOWLEDGING: dict[str, Tell] = {**_ALWAYS, "about": _about, "name": _name}
+_ACKNOWLEDGING: dict[str, Tell] = {
+    **_ALWAYS,
+    "about": _about,
+    "name": _name,
+    "promise": lambda told: answers.promise(told.delivery, told.language),
+    "articles": lambda told: answers.articles(told.session, told.ticket, told.language),
+}
 _INSIDE: dict[str, Tell] = {
     **_ALWAYS,
     "subject": lambda told: bare_subject(told.ticket),

@@ -6,17 +6,23 @@ Sentences are English here; the catalogue of `desk.words` has them in Indonesian
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from desk.doubts import Company, doubts_about
 from desk.invitations import Invitation
 from desk.search import TicketPage
-from desk.words import say, word
+from desk.words import moment, say, word
 from models.event import Event, EventKind
 from models.mail import Delivery, DeliveryKind, DeliveryState, Mail
 from models.message import Author, Message
 from models.reason import Reason
+from models.ticket import Priority
 from web.attached import ShownFile, invitation_in, shown_file
+from web.clock_words import SAID, alarm_words
+from web.due_words import PRIORITIES
+from web.panel import desk
 
+MOMENTS = {"due", "until"}
 OUTWARD = (DeliveryKind.REPLY, DeliveryKind.ACKNOWLEDGEMENT)
 
 EVENTS = {
@@ -39,9 +45,28 @@ EVENTS = {
     EventKind.NOT_ACKNOWLEDGED: "",
     EventKind.BOUNCED: "A mail came back: it could not be delivered",
     EventKind.DELAYED: "A mail is delayed on its way",
+    EventKind.PRIORITISED: "{who} changed its priority from {before} to {priority}",
+    EventKind.PUT_ON_HOLD: "{who} put it on hold: {because}",
+    EventKind.TAKEN_UP: "{who} took it up again",
+    EventKind.MOVED: "{who} moved it from {before} to {team}",
+    EventKind.MERGED: "{who} merged it into {other}",
+    EventKind.ABSORBED: "{who} merged {other} into it",
+    EventKind.UNMERGED: "{who} undid the merging with {other}",
+    EventKind.MARKED_SPAM: "{who} marked it as spam",
+    EventKind.NOT_SPAM: "{who} said that it is not spam",
+    EventKind.TAKEN_BACK: "{who} took a reply back before it left",
+    EventKind.ARTICLE_INSERTED: "{who} inserted the article “{title}”",
     EventKind.REQUESTER_JOINED: "{who} found that {joined} and {requester_name} are one person",
     EventKind.REQUESTER_CHANGED: "{who} changed what kind of requester this is",
 }
+
+WITH_FACT = {
+    EventKind.PUT_ON_HOLD: {"until": "{who} put it on hold until {until}: {because}"},
+    EventKind.BOUNCED: {
+        "opens": "A mail came back: it could not be delivered. The ticket is open again, since nobody outside can answer"
+    },
+}
+"""What is said instead when the event has this fact."""
 
 AUTHORS = {
     Author.REQUESTER: "Requester",
@@ -99,16 +124,31 @@ def notices(page: TicketPage) -> list[Delivery]:
 def event_words(event: Event, language: str) -> str:
     """ "" where the reason says it all."""
     who = event.agent.name if event.agent else event.requester.shown_name if event.requester else "Meja"
-    facts = {name: str(value) for name, value in event.facts.items() if name != "reason"}
+    facts = _facts(event, language)
+    if event.kind in SAID:
+        known = {name: facts[name] for name in ("metric", "due", "assignee")}
+        return alarm_words(event.kind, language=language, **known)
     if event.kind is EventKind.OPENED and event.agent:
         return say("{who} opened the ticket for {requester_name}", language, who=who, **facts)
-    return say(EVENTS[event.kind], language, who=who, **facts)
+    more = next((words for name, words in WITH_FACT.get(event.kind, {}).items() if event.facts.get(name)), None)
+    return say(more or EVENTS[event.kind], language, who=who, **facts)
 
 
 def event_reason(event: Event, language: str) -> str:
     """Why, in a sentence; "" when the event speaks for itself."""
-    stored = event.facts.get("reason")
+    stored = event.facts.get("reason") or event.facts.get("suggestions")
     return word(Reason.from_json(stored), language) if stored else ""
+
+
+def _facts(event: Event, language: str) -> dict[str, str]:
+    """Codes and moments among them in words."""
+    facts = {name: str(value) for name, value in event.facts.items() if name != "reason"}
+    zone = desk().settings.desk.time_zone
+    for name in MOMENTS & facts.keys():
+        facts[name] = moment(datetime.fromisoformat(facts[name]), language, zone) if facts[name] else ""
+    if event.kind is EventKind.PRIORITISED:
+        facts |= {name: say(PRIORITIES[Priority(facts[name])], language) for name in ("before", "priority")}
+    return facts
 
 
 def _said(page: TicketPage, message: Message, company: Company) -> Said:

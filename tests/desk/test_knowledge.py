@@ -13,7 +13,7 @@ from desk.surroundings import Surroundings
 from desk.work import work
 from models.knowledge import Article, Audience
 from models.session import Session
-from tests.desk.articles import CARD, PRINTER, VPN, stock
+from tests.articles import CARD, PRINTER, VPN, stock
 from tests.desks import NOON, agent
 
 BETTER = Wording("Access card lost", "Report a lost access card at the counter. It is ready in an hour.")

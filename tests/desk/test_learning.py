@@ -13,7 +13,7 @@ from desk.work import work
 from models.knowledge import Article, Learned, Place, Suggestion
 from models.session import Session
 from models.ticket import Ticket
-from tests.desk.articles import CARD, VPN, stock
+from tests.articles import CARD, VPN, stock
 from tests.desks import NOON, a_ticket
 
 EVIDENCE = Evidence(score=7.5, share=0.6, words=8, articles=20, learned=0)
@@ -22,7 +22,9 @@ EVIDENCE = Evidence(score=7.5, share=0.6, words=8, articles=20, learned=0)
 def test_article_learns_what_the_ticket_is_about(desk: Surroundings) -> None:
     with work(desk, at=NOON) as session:
         card, _ = stock(session, CARD, VPN)
-        ticket = a_ticket(session, subject="Turnstile", words="Dear team,\n\nmy badge is stuck.\n\nKind regards\nRui")
+        ticket = a_ticket(
+            session, subject="Turnstile", words="Dear team,\n\nmy badge is stuck.\n\nKind regards\nRui"
+        )
         learning.learn(session, card, ticket, at=NOON)
         learned = learning.learned_words(session)[card.id]
 

@@ -10,7 +10,7 @@ from desk.shelf import pages_on_the_shelf, search, shelf_of
 from desk.surroundings import Surroundings
 from desk.work import work
 from models.knowledge import Audience
-from tests.desk.articles import CARD, VPN, stock
+from tests.articles import CARD, VPN, stock
 from tests.desks import NOON, a_ticket, agent
 
 PUBLIC = Audience.PUBLIC

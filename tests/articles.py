@@ -35,12 +35,14 @@ PRINTER = Writing(
     "printer",
     Audience.INTERNAL,
     "Devices",
-    {"en": Wording("Printer prints empty pages", "Clean the head of the printer; spare units lie in the store.")},
+    {
+        "en": Wording(
+            "Printer prints empty pages", "Clean the head of the printer; spare units lie in the store."
+        )
+    },
 )
 
 
 def stock(session: Session, *writings: Writing) -> list[Article]:
     """All three, when none is named."""
-    return [
-        knowledge.publish(session, each, by=None, at=NOON) for each in writings or (CARD, VPN, PRINTER)
-    ]
+    return [knowledge.publish(session, each, by=None, at=NOON) for each in writings or (CARD, VPN, PRINTER)]
