@@ -23,6 +23,7 @@ from desk.surroundings import Surroundings, make_secret, surroundings
 from desk.work import work
 from models.mail import Fate
 from models.message import Attachment
+from models.people import Agent, Role
 from models.reason import because
 from models.session import Session
 from models.tables import metadata
@@ -54,7 +55,11 @@ UNSEEN: dict[str, str] = {
 
 MATTERS = (
     ("Tabel hasil survei tidak dapat diunduh", "Dewi Anggraini", "dewi@mitra.example"),
-    ("Permintaan data curah hujan kabupaten 2015-2025 untuk penelitian", "Bagus Pratama", "bagus@kampus.example"),
+    (
+        "Permintaan data curah hujan kabupaten 2015-2025 untuk penelitian",
+        "Bagus Pratama",
+        "bagus@kampus.example",
+    ),
     ("Login portal gagal setelah ganti kata sandi", "Siti Rahmawati", "siti@dinas.example"),
     ("Cannot open the shapefile of the eastern districts", "Marta Oliveira", "marta@research.example"),
     ("Jadwal rilis indikator triwulan IV", "", "humas@kementerian.example"),
@@ -64,10 +69,11 @@ MATTERS = (
 
 @dataclass(frozen=True)
 class Shown:
-    """A desk with its pages: `people` may sign in, `paths` are the addresses of PAGES filled in."""
+    """A desk with its pages: two coordinators, and the addresses of PAGES filled in."""
 
     app: Flask
-    people: People
+    english: Agent
+    indonesian: Agent
     paths: dict[str, str]
 
 
@@ -88,9 +94,24 @@ def furnished(folder: Path) -> Iterator[Shown]:
         facts = _furnish(desk, people)
         app = create_app(desk, now=lambda: NOW)
         app.add_url_rule("/gallery", "gallery", lambda: _gallery(desk, facts["code"]))
-        yield Shown(app, people, {name: path.format(**facts) for name, path in PAGES.items()})
+        paths = {name: path.format(**facts) for name, path in PAGES.items()}
+        yield Shown(app, english=people.citra, indonesian=_indonesian(desk, people), paths=paths)
     finally:
         desk.close()
+
+
+def _indonesian(desk: Surroundings, people: People) -> Agent:
+    with work(desk, at=NOW) as session:
+        dian = desk_people.add_agent(
+            session,
+            name="Dian Kusuma",
+            login="dian@meja.example",
+            role=Role.COORDINATOR,
+            language="id",
+            at=NOW,
+        )
+        dian.password_hash = people.citra.password_hash
+    return dian
 
 
 def _gallery(desk: Surroundings, code: str) -> str:
@@ -117,7 +138,11 @@ def _furnish(desk: Surroundings, people: People) -> dict[str, str]:
         for code, agent in zip(codes[:4], (ana, ben, ana, ana), strict=True):
             tickets.assign(session, tickets.get_ticket(session, code), agent, by=ana, at=NOW)
         tickets.reply(
-            session, tickets.get_ticket(session, codes[0]), Draft(reply="Silakan dicoba lagi."), by=ana, at=NOW
+            session,
+            tickets.get_ticket(session, codes[0]),
+            Draft(reply="Silakan dicoba lagi."),
+            by=ana,
+            at=NOW,
         )
         tickets.resolve(session, tickets.get_ticket(session, codes[1]), by=ben, at=NOW)
     keep_a_mail(desk, b"x", at=NOW, fate=Fate.NEEDS_LOOK, reason=because("parser_died"))
@@ -151,7 +176,9 @@ def _talk(session: Session, code: str, login: str) -> None:
     followers.follow(session, ticket, address="atasan@mitra.example", name="", at=at)
     note = Draft(reply="Batas baris ada di server lama; tanya tim data.", from_name=ana.name)
     tickets.add_note(session, ticket, note, by=ana, at=at)
-    answer = Draft(reply="Bapak Rui, ekspor penuh sudah kami siapkan.", from_name=ana.name, from_address=login)
+    answer = Draft(
+        reply="Bapak Rui, ekspor penuh sudah kami siapkan.", from_name=ana.name, from_address=login
+    )
     tickets.reply(session, ticket, answer, by=ana, at=at)
     doubtful = Draft(reply="Sudah saya kirim.", from_name=ana.name, from_address="ana@rumah.example")
     reason = because("address_not_confirmed", address="ana@rumah.example")

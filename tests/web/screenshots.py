@@ -27,7 +27,7 @@ def take(shown: Shown, browser: Browser, folder: Path, wanted: list[str]) -> Ite
     with served(shown.app) as root:
         for size, scheme in product(SIZES, SCHEMES):
             with watched(browser, root, viewport=size, color_scheme=scheme, is_mobile=size is PHONE) as visit:
-                visit.signs_in(shown.people.citra)
+                visit.signs_in(shown.english)
                 for name, path in shown.paths.items():
                     if wanted and name not in wanted:
                         continue

@@ -33,7 +33,7 @@ class Watched:
         self.page.get_by_label("E-mail address").fill(agent.login)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
-        self.page.get_by_role("heading", name="Tickets").wait_for()
+        self.page.wait_for_url(lambda address: "/sign-in" not in address)
 
 
 @contextmanager
