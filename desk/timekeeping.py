@@ -76,7 +76,11 @@ def next_notice(clock: Clock, *, at: datetime) -> Change | None:
 
 
 def replayed(clock: Clock) -> State:
-    return clocks.replay(map(_change, clock.changes))
+    return clocks.replay(changes_of(clock))
+
+
+def changes_of(clock: Clock) -> list[Change]:
+    return [_change(row) for row in clock.changes]
 
 
 def clocks_of(session: Session, ticket: Ticket) -> list[Clock]:
