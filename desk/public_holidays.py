@@ -38,8 +38,8 @@ def days(country: str, year: int, *, joint_leave: bool, language: str = "id") ->
     """In order of date; none for the country "". A holiday that falls on joint leave is a holiday."""
     if not country:
         return MappingProxyType({})
-    leave = _days_of(country, year, JOINT_LEAVE, language) if joint_leave else {}
-    found = leave | _days_of(country, year, PUBLIC, language)
+    leave = _days_of(country, year, category=JOINT_LEAVE, language=language) if joint_leave else {}
+    found = leave | _days_of(country, year, category=PUBLIC, language=language)
     return MappingProxyType(dict(sorted(found.items())))
 
 
@@ -56,7 +56,7 @@ def doubt_about_next_year(
     return because("holidays_estimated", year=year) if any(each.is_estimated for each in known) else None
 
 
-def _days_of(country: str, year: int, category: str, language: str) -> dict[date, Holiday]:
+def _days_of(country: str, year: int, *, category: str, language: str) -> dict[date, Holiday]:
     from holidays import country_holidays  # half a second, which `meja --help` need not wait for
 
     if category not in country_holidays(country).supported_categories:
