@@ -59,8 +59,6 @@ PEOPLE = {
     "domain_of_another": "The domain {domain} belongs to {name} already.",
     "domain_is_everybodys": "Anybody can have an address at {domain}, so it cannot tell who belongs to an organization.",
     "partner_without_mail": "{name} has no e-mail address to write to. Add one, or write down a call instead.",
-    "cannot_copy": "{address} cannot get a copy: it belongs to an agent or to this desk.",
-    "too_many_copies": "More than {limit} copies. Leave some out.",
     "no_requester_chosen": "Say who it is for: choose somebody, or write down who it is.",
     "no_desk_address": "There is no such address of this desk, or it is not in use.",
 }

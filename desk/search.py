@@ -1,120 +1,81 @@
-"""Find tickets: one small function per term, and lists that stay quick with a million rows.
+"""Find tickets: lists that stay quick with a million rows.
 
-Pages are read by key (updated_at, id), never by offset, so that page 1,000 costs what page 1 costs.
+Unfinished tickets stand by their nearest due moment, others by their last change. What no index can find among
+the finished ones is looked for in the newest WINDOW of them, and the list says where it stopped.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from desk.codes import read_code
+from desk.horizons import Horizon
+from desk.mentions import mentions
+from desk.paging import BY_CHANGE, BY_TURN, Line, Place, place
+from desk.terms import Term, Wanted, terms_of
 from desk.ticket_page import TicketPage, ticket_page
-from models.message import Message
-from models.people import Requester, RequesterAddress
+from models.people import Requester
 from models.session import Session
-from models.ticket import DONE, Status, Ticket
+from models.ticket import Ticket
 
 __all__ = ["PAGE", "TicketList", "TicketPage", "Wanted", "list_tickets", "ticket_page"]
 
 PAGE = 50
-# Microseconds and a number, both small enough for every clock and database.
-ROW = re.compile(r"[0-9]{1,16}_[0-9]{1,18}\Z")
-Term = ColumnElement[bool]
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a list shows. `status` is a status, "open" in the wide sense ("todo"), or "" for all."""
-
-    status: str = "todo"
-    team: str = ""
-    assignee: str = ""
-    words: str = ""
-    after: str = ""
+WINDOW = 5_000
 
 
 @dataclass(frozen=True)
 class TicketList:
+    """`stopped_at`: this far it was looked through, more lies beyond. `has_more_mentions`: older ones were left out."""
+
     tickets: list[Ticket]
     next_after: str
     """Where the next page starts; "" on the last page."""
+    stopped_at: datetime | None = None
+    has_more_mentions: bool = False
 
 
-def list_tickets(session: Session, wanted: Wanted) -> TicketList:
-    query = select(Ticket).options(joinedload(Ticket.requester).selectinload(Requester.addresses))
-    query = query.options(joinedload(Ticket.team), joinedload(Ticket.assignee))
-    for name, term in TERMS.items():
-        value = getattr(wanted, name).replace("\0", "").strip()
-        if value:
-            query = query.where(term(value))
-    return _page(session, query)
+def list_tickets(session: Session, wanted: Wanted, horizon: Horizon) -> TicketList:
+    line = BY_TURN if wanted.is_unfinished else BY_CHANGE
+    start = place(wanted.after)
+    beyond = [line.beyond(start)] if start else []
+    terms = [*terms_of(wanted, horizon), *beyond]
+    words = wanted.words.replace("\0", "").strip()
+    if words:
+        mentioned = mentions(session, words)
+        found = _page(session, line, [*terms, mentioned.term])
+        return replace(found, has_more_mentions=mentioned.has_more)
+    if wanted.by_index == wanted:
+        return _page(session, line, terms)
+    return _window(session, line, terms, ordered=[*terms_of(wanted.by_index, horizon), *beyond])
 
 
-def by_status(value: str) -> Term:
-    if value == "todo":
-        return Ticket.status.not_in(DONE)
-    known = value in list(Status)
-    return Ticket.status == Status(value) if known else Ticket.id.is_(None)
+def _page(session: Session, line: Line, terms: list[Term]) -> TicketList:
+    tickets = list(session.scalars(_rows().where(*terms).order_by(*line.order()).limit(PAGE + 1)).unique())
+    next_after = str(line.place_of(tickets[PAGE - 1])) if len(tickets) > PAGE else ""
+    return TicketList(tickets[:PAGE], next_after)
 
 
-def by_team(value: str) -> Term:
-    return Ticket.team.has(slug=value)
-
-
-def by_assignee(value: str) -> Term:
-    """A login, or "none" for what nobody holds."""
-    return Ticket.assignee_id.is_(None) if value == "none" else Ticket.assignee.has(login=value)
-
-
-def by_words(value: str) -> Term:
-    """A code, or each word somewhere in the subject, what was said, or who said it."""
-    code = read_code(value)
-    if code:
-        return Ticket.code == code
-    return and_(*(_mentions(word) for word in value.split()[:8]))
-
-
-def after(value: str) -> Term:
-    """Older than the last row of the page before; nonsense is taken for the first page."""
-    if not ROW.match(value):
-        return Ticket.id.is_not(None)
-    moment, _, number = value.partition("_")
-    at = datetime.fromtimestamp(int(moment) / 1_000_000, UTC)
-    return tuple_(Ticket.updated_at, Ticket.id) < tuple_(at, int(number))
-
-
-TERMS: dict[str, Callable[[str], Term]] = {
-    "status": by_status,
-    "team": by_team,
-    "assignee": by_assignee,
-    "words": by_words,
-    "after": after,
-}
-
-
-def _page(session: Session, query: Select[Ticket]) -> TicketList:
-    query = query.order_by(Ticket.updated_at.desc(), Ticket.id.desc()).limit(PAGE + 1)
-    tickets = list(session.scalars(query).unique())
-    last = tickets[PAGE - 1] if len(tickets) > PAGE else None
-    return TicketList(tickets[:PAGE], f"{_microseconds(last.updated_at)}_{last.id}" if last else "")
-
-
-def _microseconds(moment: datetime) -> int:
-    return int(moment.timestamp()) * 1_000_000 + moment.microsecond
-
-
-def _mentions(word: str) -> Term:
-    pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    said = exists().where(Message.ticket_id == Ticket.id, Message.reply.ilike(pattern, escape="\\"))
-    named = exists().where(Requester.id == Ticket.requester_id, Requester.name.ilike(pattern, escape="\\"))
-    addressed = exists().where(
-        RequesterAddress.requester_id == Ticket.requester_id,
-        RequesterAddress.address.ilike(pattern, escape="\\"),
+def _rows() -> Select[Ticket]:
+    """With all that a row shows."""
+    requester = joinedload(Ticket.requester)
+    return select(Ticket).options(
+        requester.selectinload(Requester.addresses),
+        requester.joinedload(Requester.organization),
+        joinedload(Ticket.team),
+        joinedload(Ticket.assignee),
     )
-    return or_(Ticket.subject.ilike(pattern, escape="\\"), named, addressed, said)
+
+
+def _window(session: Session, line: Line, terms: list[Term], *, ordered: list[Term]) -> TicketList:
+    """What fits among the next WINDOW tickets that an index gives in order; further ones are another page."""
+    query = select(line.moment, Ticket.id).where(*ordered).order_by(*line.order())
+    last = session.execute(query.offset(WINDOW - 1).limit(1)).one_or_none()
+    if last is None:
+        return _page(session, line, terms)
+    edge = Place(*last)
+    found = _page(session, line, [*terms, line.not_beyond(edge)])
+    return found if found.next_after else replace(found, next_after=str(edge), stopped_at=edge.moment)

@@ -136,6 +136,7 @@ class ClockEvent(Base):
     """One change of a clock; append-only. `facts` may hold a `reason`, a target, or a due moment before and after."""
 
     __tablename__ = "clock_event"
+    __table_args__ = (Index("ix_clock_event_change", "change", "at", "clock_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     clock_id: Mapped[int] = mapped_column(ForeignKey("clock.id"), index=True)

@@ -14,23 +14,37 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from desk.surroundings import Surroundings
 from web import (
+    addresses,
+    agents,
     bulk_deeds,
+    calendar_words,
+    calendars,
+    clock_words,
     due_words,
     errors,
     files,
     filters,
     held_replies,
+    junk,
     language,
+    merges,
     navigation,
     needs_look,
+    new_ticket,
+    policies,
     security,
+    settings_pages,
     sign_in,
     signed_in,
     sla_view,
+    teams,
     texts,
+    ticket_deeds,
     ticket_list,
     tickets,
+    uploads,
     workload,
+    writing,
 )
 from web.mailroom import Mailroom
 from web.mailroom import register as register_mailroom
@@ -48,9 +62,20 @@ PAGES = (
     sla_view.pages,
     workload.pages,
     tickets.pages,
+    ticket_deeds.pages,
+    writing.pages,
+    merges.pages,
+    junk.pages,
+    new_ticket.pages,
     files.pages,
     held_replies.pages,
     needs_look.pages,
+    settings_pages.pages,
+    teams.pages,
+    agents.pages,
+    addresses.pages,
+    calendars.pages,
+    policies.pages,
     texts.pages,
 )
 
@@ -66,10 +91,13 @@ def create_app(
     app = Flask(__name__)
     app.config.update(_config(desk))
     attach(app, Panel(desk=desk, now=now, pictures=pictures or RemotePictures()))
+    uploads.register(app)
     security.protect(app)
     signed_in.prepare(app)
     filters.register(app)
+    clock_words.register(app)
     due_words.register(app)
+    calendar_words.register(app)
     language.register(app)
     navigation.register(app)
     errors.register(app)

@@ -22,12 +22,28 @@ def line(name: str) -> str:
 
 def text(name: str) -> str:
     """Several lines. Raises Invalid when there are none."""
-    written = _clean(request.form.get(name, "")).strip()
+    written = lines(name)
     if not written:
         raise Invalid(because("nothing_written"))
+    return written
+
+
+def lines(name: str) -> str:
+    """Several lines, or none."""
+    written = _clean(request.form.get(name, "")).strip()
     if len(written) > TEXT:
         raise Invalid(because("too_much_written", limit=TEXT))
     return written
+
+
+def ticked(name: str) -> bool:
+    """A box."""
+    return name in request.form
+
+
+def chosen(name: str) -> list[str]:
+    """Each value of several boxes of one name."""
+    return [" ".join(_clean(value)[:LINE].split()) for value in request.form.getlist(name)]
 
 
 def query(name: str, default: str = "") -> str:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from dataclasses import asdict
+from secrets import token_hex
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from desk import bulk, search
 from desk import pages as reads
-from desk import people, search
-from desk.search import Wanted
-from models.session import Session
-from models.ticket import Status
+from desk.due import dues_of
+from desk.terms import TODO, Wanted
+from desk.tiles import tiles
 from web import forms
-from web.filters import status_words
-from web.language import translate
-from web.panel import now, reading
+from web.bulk_deeds import deed_words
+from web.lists import EVERY_STATUS, choices, inbox_tiles, tabs
+from web.panel import now, reading, today
+from web.signed_in import myself
 
-EVERY_STATUS = "all"
+FILTERS = ("team", "assignee", "priority", "kind", "due", "breached", "words")
 
 pages = Blueprint("ticket_list", __name__)
 
@@ -28,46 +32,39 @@ def home() -> ResponseReturnValue:
 @pages.get("/tickets")
 def show() -> ResponseReturnValue:
     wanted = _wanted()
+    chosen = _chosen(wanted)
     with reading() as session:
+        agent = myself(session)
+        found = search.list_tickets(session, wanted, today())
         return render_template(
             "tickets.html",
-            found=search.list_tickets(session, wanted),
+            found=found,
+            dues=dues_of(session, found.tickets),
             wanted=wanted,
-            chosen=_chosen(wanted),
-            choices=_choices(session),
-            attention=reads.attention(session),
+            chosen=chosen,
+            choices=choices(session),
+            tiles=inbox_tiles(tiles(session, agent, today()), reads.attention(session), chosen),
+            tabs=tabs(chosen),
+            undoable=bulk.newest_undoable(session, agent, at=now()),
+            deed_words=deed_words,
+            form_key=token_hex(16),
+            here=request.full_path.rstrip("?"),
             at=now(),
         )
 
 
 def _wanted() -> Wanted:
-    status = forms.query("status", "todo")
+    status = forms.query("status", TODO)
     return Wanted(
         status="" if status == EVERY_STATUS else status,
-        team=forms.query("team"),
-        assignee=forms.query("assignee"),
-        words=forms.query("words"),
         after=forms.query("after"),
+        **{name: forms.query(name) for name in FILTERS},
     )
 
 
 def _chosen(wanted: Wanted) -> dict[str, str]:
     """The filters as they stand in the address, without the page."""
-    chosen = {"team": wanted.team, "assignee": wanted.assignee, "words": wanted.words}
+    values = asdict(wanted)
     return {"status": wanted.status or EVERY_STATUS} | {
-        name: value for name, value in chosen.items() if value
-    }
-
-
-def _choices(session: Session) -> dict[str, list[tuple[str, str]]]:
-    """What each filter offers, with its words."""
-    statuses = [(status.value, status_words(status)) for status in Status]
-    agents = [(agent.login, agent.name) for agent in reads.active_agents(session)]
-    return {
-        "status": [("todo", translate("To do")), *statuses, (EVERY_STATUS, translate("All"))],
-        "team": [
-            ("", translate("All teams")),
-            *((team.slug, team.name) for team in people.list_teams(session)),
-        ],
-        "assignee": [("", translate("Everybody")), ("none", translate("Nobody")), *agents],
+        name: values[name] for name in FILTERS if values[name]
     }

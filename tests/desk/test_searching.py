@@ -8,12 +8,16 @@ import pytest
 
 from desk import people, tickets
 from desk.errors import NotFound
-from desk.search import PAGE, Wanted, list_tickets, ticket_page
+from desk.horizons import horizon
+from desk.search import PAGE, TicketList, Wanted, list_tickets, ticket_page
 from desk.surroundings import Surroundings
 from desk.work import work
-from models.message import Author
-from models.ticket import Ticket
+from models.session import Session
+from models.ticket import Priority, Ticket
 from tests.desks import BILLING, NOON, a_ticket, address, agent, rui, said
+from tests.promises import promise_all
+
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -74,15 +78,27 @@ def test_code_typed_by_hand_finds_its_ticket(desk: Surroundings, codes: dict[str
     assert listed(desk, Wanted(words=typed)) == [codes["fire"]]
 
 
-def test_newest_change_comes_first(desk: Surroundings, codes: dict[str, str]) -> None:
-    later = NOON + timedelta(minutes=1)
-    with work(desk, at=later) as session:
-        ticket = tickets.get_ticket(session, codes["bill"])
-        tickets.receive_reply(
-            session, ticket, said("Hm."), author=Author.REQUESTER, by=rui(session), at=later
-        )
+def test_nearest_clock_comes_first_and_what_is_owed_nothing_last(desk: Surroundings) -> None:
+    """Half an hour for an urgent one: opened last, it passes the one before it."""
+    with work(desk, at=NOON) as session:
+        owed_nothing = a_ticket(session).code
+    with work(desk, at=NOON + 2 * HOUR) as session:
+        promise_all(session)
+        late, hurried = a_ticket(session, at=NOON + 1.5 * HOUR), a_ticket(session, at=NOON + 1.75 * HOUR)
+        tickets.set_priority(session, hurried, Priority.URGENT, by=agent(session, "ana"), at=NOON + 2 * HOUR)
+        early = a_ticket(session)
 
-    assert listed(desk, Wanted())[0] == codes["bill"]
+    assert listed(desk, Wanted()) == [early.code, hurried.code, late.code, owed_nothing]
+
+
+def test_of_the_resolved_the_newest_change_comes_first(desk: Surroundings) -> None:
+    with work(desk, at=NOON) as session:
+        ana = agent(session, "ana")
+        made = [a_ticket(session) for _ in range(3)]
+        for number, ticket in enumerate(made):
+            tickets.resolve(session, ticket, by=ana, at=NOON + number * HOUR)
+
+    assert listed(desk, Wanted(status="resolved")) == [ticket.code for ticket in reversed(made)]
 
 
 def test_pages_hold_every_ticket_once(desk: Surroundings) -> None:
@@ -96,10 +112,11 @@ def test_pages_hold_every_ticket_once(desk: Surroundings) -> None:
 def test_next_page_does_not_move_when_a_ticket_comes_to_the_top(desk: Surroundings) -> None:
     many(desk, PAGE + 5)
     with desk.database.reading() as session:
-        first = list_tickets(session, Wanted())
-        expected = [each.code for each in list_tickets(session, Wanted(after=first.next_after)).tickets]
-    with work(desk, at=NOON + timedelta(hours=1)) as session:
-        a_ticket(session, at=NOON + timedelta(hours=1))
+        first = looked_up(session, Wanted())
+        expected = [each.code for each in looked_up(session, Wanted(after=first.next_after)).tickets]
+    with work(desk, at=NOON) as session:
+        promise_all(session)
+        a_ticket(session)
 
     assert listed(desk, Wanted(after=first.next_after)) == expected
 
@@ -126,7 +143,11 @@ def test_page_of_no_ticket_is_not_found(desk: Surroundings) -> None:
 
 def listed(desk: Surroundings, wanted: Wanted) -> list[str]:
     with desk.database.reading() as session:
-        return [ticket.code for ticket in list_tickets(session, wanted).tickets]
+        return [ticket.code for ticket in looked_up(session, wanted).tickets]
+
+
+def looked_up(session: Session, wanted: Wanted) -> TicketList:
+    return list_tickets(session, wanted, horizon(NOON, "Asia/Jakarta"))
 
 
 def many(desk: Surroundings, count: int) -> list[str]:
@@ -142,7 +163,7 @@ def turned(desk: Surroundings) -> list[list[str]]:
     pages, after = [], ""
     with desk.database.reading() as session:
         while True:
-            page = list_tickets(session, Wanted(after=after))
+            page = looked_up(session, Wanted(after=after))
             pages.append([ticket.code for ticket in page.tickets])
             after = page.next_after
             if not after:

@@ -81,7 +81,7 @@ def test_older_tickets_are_one_click_away_with_the_same_filters(
 def test_list_says_what_waits_for_attention(ana: Visitor, desk: Surroundings, people: People) -> None:
     keep_a_mail(desk, b"x", at=NOW, fate=Fate.NEEDS_LOOK)
 
-    assert "Mail that needs a look: 1" in ana.reads("/tickets")
+    assert "<strong>1</strong> <span>Needs a look</span>" in ana.reads("/tickets")
 
 
 def test_page_shows_who_spoke_with_the_real_address_and_the_time_with_its_zone(

@@ -231,6 +231,7 @@ def upgrade() -> None:
     op.create_index('ix_ticket_team_turn', 'ticket', ['team_id', 'turn_at', 'id'])
     op.create_index('ix_ticket_turn', 'ticket', ['turn_at', 'id'])
     op.create_index('ix_clock_breached_at', 'clock', ['breached_at', 'metric', 'ticket_id'])
+    op.create_index('ix_clock_event_change', 'clock_event', ['change', 'at', 'clock_id'])
     op.create_index('ix_bulk_deed_agent', 'bulk_deed', ['agent_id', 'id'])
     message_words.create(op.get_bind())
     _give_unfinished_tickets_their_turn()
