@@ -23,8 +23,6 @@ from models.reason import Reason, because
 from models.session import Session
 from models.ticket import Status, Ticket
 
-MOST_CANDIDATES = 5
-
 
 def merge(session: Session, ticket: Ticket, into: Ticket, *, by: Agent, at: datetime) -> None:
     """Raises Invalid or Conflict with the reason why these two do not go together."""
@@ -73,16 +71,6 @@ def reason_against(ticket: Ticket, into: Ticket) -> Reason | None:
     if into.is_done and not ticket.is_done:
         return because("merge_into_done", code=into.code)
     return None
-
-
-def candidates(session: Session, ticket: Ticket) -> list[Ticket]:
-    """Other open matters of the same requester, the newest first."""
-    query = select(Ticket).where(
-        Ticket.requester_id == ticket.requester_id,
-        Ticket.id != ticket.id,
-        Ticket.status.not_in((Status.RESOLVED, Status.CLOSED)),
-    )
-    return list(session.scalars(query.order_by(Ticket.id.desc()).limit(MOST_CANDIDATES)))
 
 
 def merged_into(session: Session, ticket: Ticket) -> list[Ticket]:

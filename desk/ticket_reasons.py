@@ -20,5 +20,8 @@ SENTENCES = {
     "too_many_files": "That are {count} files; a mail carries {limit}.",
     "copy_to_agent": "{address} is an agent's: agents read along here, in the panel.",
     "copy_to_ourselves": "{address} is an address of the desk.",
+    "no_such_priority": "There is no such priority.",
+    "hold_without_reason": "Say what it waits for: whoever sees the ticket next wants to know.",
+    "moment_unreadable": "{typed} is no date with a time. Write it like 2026-11-30T09:00.",
     "too_many_followers": "A ticket has {limit} followers at most.",
 }

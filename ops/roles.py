@@ -21,7 +21,7 @@ from ops.worker import Worker
 log = logging.getLogger("meja.run")
 
 ROLES = ("watch", "worker", "web")
-LARGEST_BODY = 8 * 1024 * 1024
+LARGEST_BODY = 20 * 1024 * 1024
 """What the server takes in before anybody is asked who is sending; the pages take less, and say so in words."""
 
 

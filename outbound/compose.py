@@ -14,6 +14,7 @@ from email.utils import format_datetime
 
 from desk.surroundings import desk_of
 from desk.threads import last_issued_before, newest_from_outside
+from desk.uploads import MOST_BYTES
 from desk.words import say
 from models.mail import Delivery, DeliveryKind
 from models.message import Attachment, Message
@@ -33,8 +34,6 @@ INSIDE = (
     DeliveryKind.OVERDUE,
 )
 _FILE_TYPE = re.compile(r"(?:text|image|audio|video|application|font)/[A-Za-z0-9.+-]+")
-MAX_FILES = 15_000_000
-"""Bytes of attachments a mail carries; what does not fit stays on the ticket's page, and the mail says so."""
 
 
 @dataclass(frozen=True)
@@ -149,9 +148,10 @@ def _with_content(
 
 
 def _that_fit(files: Sequence[Attachment]) -> list[Attachment]:
+    """What does not fit stays on the ticket's page, and the mail says so."""
     enclosed: list[Attachment] = []
     for each in files:
-        if sum(file.size for file in enclosed) + each.size <= MAX_FILES:
+        if sum(file.size for file in enclosed) + each.size <= MOST_BYTES:
             enclosed.append(each)
     return enclosed
 

@@ -37,7 +37,7 @@ TITLES = {
 SENTENCES = {
     403: "This page lay open too long, or the request came from elsewhere. Go back, reload and repeat.",
     404: "There is no such page, or it is not for you.",
-    413: "Send less at once.",
+    413: "Send less at once. The files of a reply may have 15 MB together.",
     429: "Too many attempts to sign in. Wait a quarter of an hour, then try again.",
     500: "It was written to the log. Go back and try again; if it happens again, tell your administrator.",
     503: "Nothing is lost: mail waits on the mail server and is fetched as soon as the database is back.",

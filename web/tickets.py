@@ -1,25 +1,26 @@
-"""One ticket: its page, and the clicks on it. A click is a noun that is added or taken away."""
+"""The page of one ticket: its conversation, its promises, what is known of its requester, and where to write."""
 
 from __future__ import annotations
 
 from secrets import token_hex
+from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from desk import followers, held, people, search, tickets
+from desk import clock_views, earlier, held, kept_drafts, merging, people, search, taking_back
 from desk import pages as reads
 from desk.doubts import company_of
-from desk.drafts import Draft
-from desk.work import work
+from desk.search import TicketPage
+from models.mail import DeliveryKind
 from models.people import Agent
-from models.ticket import Status
-from web import forms
+from models.session import Session
+from models.ticket import Priority
 from web.panel import desk, now, reading
 from web.signed_in import myself
-from web.timeline import conversation, notices
+from web.timeline import Said, conversation, notices
 
-THEN = {"pending": Status.PENDING, "open": Status.OPEN}
+EARLIER_SHOWN = 5
 
 pages = Blueprint("tickets", __name__, url_prefix="/tickets/<code>")
 
@@ -30,100 +31,45 @@ def show(code: str) -> ResponseReturnValue:
         page = search.ticket_page(session, code)
         if page.ticket.code != code:
             return redirect(url_for("tickets.show", code=page.ticket.code))
+        me = myself(session)
         return render_template(
             "ticket.html",
             page=page,
             ticket=page.ticket,
             said=conversation(page, company_of(session, page.ticket)),
             notices=notices(page),
-            agents=reads.active_agents(session),
-            may_decide=lambda reply: held.may_decide(reply, myself(session)),
-            form_keys={"reply": token_hex(16), "note": token_hex(16)},
-            undo_seconds=desk().settings.tickets.undo_seconds,
+            clocks=clock_views.clocks_of(session, page.ticket, at=now()),
+            may_decide=lambda reply: held.may_decide(reply, me),
+            may_take_back=lambda said: _may_take_back(said, me),
             at=now(),
+            **_about(session, page),
+            **_writing(session, page, me),
         )
 
 
-@pages.post("/replies")
-def create_reply(code: str) -> ResponseReturnValue:
-    at = now()
-    then = request.form.get("then", "pending")
-    with work(desk(), at=at) as session:
-        me = myself(session)
-        ticket = tickets.get_ticket(session, code)
-        tickets.reply(session, ticket, _draft("reply", me), by=me, at=at, then=THEN.get(then, Status.PENDING))
-        if then == "resolved":
-            tickets.resolve(session, ticket, by=me, at=at)
-    flash("Your reply is on its way.")
-    return _back(code)
+def _about(session: Session, page: TicketPage) -> dict[str, Any]:
+    others = earlier.others_of_requester(session, page.ticket)
+    return {
+        "agents": reads.active_agents(session),
+        "teams": people.list_teams(session),
+        "priorities": list(Priority),
+        "earlier": others[:EARLIER_SHOWN],
+        "candidates": earlier.open_among(others)[:EARLIER_SHOWN],
+        "absorbed": merging.merged_into(session, page.ticket),
+    }
 
 
-@pages.post("/notes")
-def create_note(code: str) -> ResponseReturnValue:
-    at = now()
-    with work(desk(), at=at) as session:
-        me = myself(session)
-        tickets.add_note(session, tickets.get_ticket(session, code), _draft("note", me), by=me, at=at)
-    flash("Noted. Nobody outside sees it.")
-    return _back(code)
+def _writing(session: Session, page: TicketPage, me: Agent) -> dict[str, Any]:
+    return {
+        "drafts": {kind.value: text for kind, text in kept_drafts.kept(session, page.ticket, me).items()},
+        "form_keys": {"reply": token_hex(16), "note": token_hex(16)},
+        "undo_seconds": desk().settings.tickets.undo_seconds,
+        "may_block": people.may(me, "block"),
+    }
 
 
-@pages.post("/assignment")
-def create_assignment(code: str) -> ResponseReturnValue:
-    """To the agent named, or to nobody."""
-    at = now()
-    login = forms.line("assignee")
-    with work(desk(), at=at) as session:
-        assignee = people.get_agent(session, login) if login else None
-        tickets.assign(session, tickets.get_ticket(session, code), assignee, by=myself(session), at=at)
-    flash("Assigned." if login else "Nobody holds this ticket now.")
-    return _back(code)
-
-
-@pages.post("/resolution")
-def create_resolution(code: str) -> ResponseReturnValue:
-    at = now()
-    with work(desk(), at=at) as session:
-        tickets.resolve(session, tickets.get_ticket(session, code), by=myself(session), at=at)
-    flash("Resolved.", "undo_resolution")
-    return _back(code)
-
-
-@pages.post("/resolution/undo")
-def delete_resolution(code: str) -> ResponseReturnValue:
-    """A form cannot say DELETE."""
-    at = now()
-    with work(desk(), at=at) as session:
-        tickets.reopen(session, tickets.get_ticket(session, code), by=myself(session), at=at)
-    flash("Open again.")
-    return _back(code)
-
-
-@pages.post("/followers/<int(max=2147483647):follower_id>/approval")
-def create_approval(code: str, follower_id: int) -> ResponseReturnValue:
-    at = now()
-    with work(desk(), at=at) as session:
-        ticket = tickets.get_ticket(session, code)
-        followers.approve(session, ticket, follower_id, by=myself(session), at=at)
-    flash("Replies go to this follower too from now on.")
-    return _back(code)
-
-
-@pages.post("/followers/<int(max=2147483647):follower_id>/approval/undo")
-def delete_approval(code: str, follower_id: int) -> ResponseReturnValue:
-    at = now()
-    with work(desk(), at=at) as session:
-        ticket = tickets.get_ticket(session, code)
-        followers.leave_out(session, ticket, follower_id, by=myself(session), at=at)
-    flash("This follower gets no further reply.")
-    return _back(code)
-
-
-def _draft(field: str, me: Agent) -> Draft:
-    return Draft(
-        reply=forms.text(field), from_name=me.name, from_address=me.mail_address, form_key=forms.form_key()
+def _may_take_back(said: Said, me: Agent) -> bool:
+    mails = [each for each in said.deliveries if each.kind is DeliveryKind.REPLY]
+    return (
+        said.message.is_public and taking_back.is_theirs(said.message, me) and taking_back.has_not_left(mails)
     )
-
-
-def _back(code: str) -> ResponseReturnValue:
-    return redirect(url_for("tickets.show", code=code))

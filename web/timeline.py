@@ -63,7 +63,7 @@ EVENTS = {
 WITH_FACT = {
     EventKind.PUT_ON_HOLD: {"until": "{who} put it on hold until {until}: {because}"},
     EventKind.BOUNCED: {
-        "opens": "A mail came back: it could not be delivered. The ticket is open again, since nobody outside can answer"
+        "opens": "A mail came back: it could not be delivered. The ticket is open again, since nobody can answer"
     },
 }
 """What is said instead when the event has this fact."""

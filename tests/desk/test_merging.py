@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from desk import followers, held, junk, merging, people, tickets
+from desk import earlier, followers, held, junk, merging, people, tickets
 from desk.errors import Conflict, Invalid
 from desk.surroundings import Surroundings
 from desk.ticket_page import TicketPage, ticket_page
@@ -261,7 +261,8 @@ def test_other_open_matters_of_the_requester_are_offered(desk: Surroundings, fir
     with work(desk, at=NOON) as session:
         a_ticket_of(session, "I smell smoke.", name="Sari", mail="sari@partner.example")
     with desk.database.reading() as session:
-        offered = merging.candidates(session, tickets.get_ticket(session, first))
+        others = earlier.others_of_requester(session, tickets.get_ticket(session, first))
+        offered = earlier.open_among(others)
 
     assert [each.code for each in offered] == [second]
 

@@ -193,11 +193,12 @@ def paths_of(app: Flask, method: str, ticket: Ticket) -> Iterator[str]:
         "key": "0" * 32,
         "name": "abcdef123456",
         "language": "id",
+        "kind": "reply",
     }
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             if method in (rule.methods or ()) and rule.endpoint != "static":
-                path = rule.build({each: values[each] for each in rule.arguments})
+                path = rule.build({each: values.get(each, 1) for each in rule.arguments})
                 assert path is not None
                 yield path[1]
 
