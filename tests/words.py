@@ -14,19 +14,25 @@ from pathlib import Path
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from desk import calendar_presets, policy_presets
 from desk.words import LOCALE, SENTENCES
 from models.ticket import Status
-from web import errors, filters, timeline
+from web import agents, errors, filters, timeline
+from web import texts as text_pages
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("desk", "ingest", "outbound", "web", "ops")
-WORDING = ("_", "say", "translate", "flash", "outcome", "Step")
+WORDING = ("_", "say", "translate", "flash", "outcome", "Step", "keep")
 TEMPLATES = [("**.html", "jinja2.ext:babel_extract")]
 ROLES = ("partner", "agent")
 """What the demo calls its people."""
 
 TABLES = (
     SENTENCES,
+    calendar_presets.NAMES,
+    policy_presets.NAMES,
+    agents.ROLES,
+    text_pages.KINDS,
     errors.SENTENCES,
     errors.TITLES,
     filters.PROOFS,

@@ -37,7 +37,7 @@ class Visitor:
         return answer.text
 
     def posts(
-        self, path: str, form: Mapping[str, str] | None = None, *, form_of: str = "/held-replies"
+        self, path: str, form: Mapping[str, str | list[str]] | None = None, *, form_of: str = "/held-replies"
     ) -> TestResponse:
         """With the token of a page that holds a form."""
         token = TOKEN.search(self.client.get(form_of).text)
