@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desk import addresses, people
 from desk.errors import Conflict
+from desk.first_setup import make_defaults
 from desk.settings import Settings, load
 from desk.surroundings import Surroundings, make_secret, surroundings
 from desk.work import work
@@ -124,3 +125,4 @@ def _add_people(desk: Surroundings, answers: Answers, *, at: datetime) -> None:
         addresses.add_address(
             session, address=answers.address, team=team, mailbox="main", sending_account="main", at=at
         )
+        make_defaults(session, at=at, time_zone=desk.settings.desk.time_zone)

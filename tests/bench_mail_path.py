@@ -19,6 +19,7 @@ from pstats import Stats
 from sqlalchemy import event, func, select
 
 from desk import addresses, people
+from desk.first_setup import make_defaults
 from desk.surroundings import Surroundings, surroundings
 from desk.work import work
 from ingest.intake import Arrival, Place, keep
@@ -103,7 +104,7 @@ class MailPath:
 
 @contextmanager
 def a_desk() -> Iterator[Surroundings]:
-    """One address, one team, one agent."""
+    """One address, one team, one agent, and what a new desk promises."""
     with short_folder("bench") as folder:
         (folder / "secret.key").write_text(KEY)
         desk = surroundings(settings_in(folder, "sqlite:///meja.db"))
@@ -120,6 +121,7 @@ def a_desk() -> Iterator[Surroundings]:
                 sending_account="main",
                 at=NOON,
             )
+            make_defaults(session, at=NOON, time_zone="Asia/Jakarta")
         yield desk
         desk.close()
 
