@@ -9,7 +9,9 @@ const keysOn = document.getElementById("keys-on");
 let first = "";
 
 function act(key) {
-  const target = all("[data-key]").find((each) => each.dataset.key === key && (isShown(each) || each.closest("details, [popover]")));
+  const answering = all("[data-key]").filter((each) => each.dataset.key === key && (isShown(each) || each.closest("details, [popover]")));
+  const fields = answering.filter(isTyping);
+  const target = fields.find(isShown) ?? fields[0] ?? answering[0];
   if (!target) return false;
   if (target.matches("a, button")) target.click();
   else reach(target);
@@ -18,6 +20,7 @@ function act(key) {
 
 function reach(field) {
   for (let each = field.closest("details"); each; each = each.parentElement.closest("details")) each.open = true;
+  if (!isShown(field)) field.closest("[popover]")?.showPopover();
   field.focus();
   field.scrollIntoView({ block: "center" });
 }
