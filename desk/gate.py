@@ -27,8 +27,8 @@ SHIPPED: Weights = (2.97, 2.42, 1.38, -1.18, -0.76)
 """Of the features, in their order."""
 ENOUGH = 200
 """Outcomes from which on they move the shipped numbers."""
-PULL = 10.0
-"""How hard the shipped numbers draw: as outcomes of their own would."""
+PULL = 5.0
+"""How hard the shipped numbers draw: each is thought right to within 1 / sqrt(PULL)."""
 ROUNDS = 25
 SMALLEST = 1e-9
 

@@ -16,24 +16,26 @@ MOST_PREFIXES = 3
 NASAL = {"mem": "p", "pem": "p", "men": "t", "pen": "t", "meny": "s", "peny": "s", "meng": "", "peng": ""}
 """What the prefix swallowed: memakai is pakai, menulis tulis, menyewa sewa, mengubah ubah."""
 OTHER_ROOTS = {
-    "pasuk": "masuk", "pilik": "milik", "pinta": "minta", "pual": "mual", "pulai": "mulai", "pula": "mula",
+    "pasuk": "masuk", "pilik": "milik", "pinta": "minta", "pulai": "mulai", "pula": "mula",
     "puat": "muat", "tilai": "nilai", "tila": "nila", "eluar": "keluar", "eluh": "keluh", "embal": "kembal",
     "elola": "kelola", "irim": "kirim", "onfirmas": "konfirmas", "urang": "kurang", "osong": "kosong",
-    "lonfirmas": "konfirmas", "etik": "ketik", "erja": "kerja", "unjung": "kunjung", "umpul": "kumpul",
+    "etik": "ketik", "erja": "kerja", "unjung": "kunjung", "umpul": "kumpul",
 }  # fmt: skip
 """Where the prefix swallowed another letter than usual."""
 
 _PARTICLE = re.compile(r"(?<=\w{4})(?:nya|lah|kah)$")
 _SUFFIXES = (re.compile(r"(?<=\w{4})(?:kan|an)$"), re.compile(r"(?<=\w{4})i$"))
 _PREFIX = re.compile(
-    r"(?:(?P<swallowed>meny|peny|(?:mem|pem|men|pen|meng|peng)(?=[aeiou]))"
-    r"|(?:mem|pem)(?=[bfpv])|(?:men|pen)(?=[cdjtsz])|(?:meng|peng)(?=[ghk])|me(?=[lrwy])|ber|ter|di"
+    r"(?P<swallowed>meny|peny|(?:mem|pem|men|pen|meng|peng)(?=[aeiou]))(?=\w{3})"
+    r"|(?:(?:mem|pem)(?=[bfpv])|(?:men|pen)(?=[cdjtsz])|(?:meng|peng)(?=[ghk])|me(?=[lrwy])|ber|ter|di"
     r"|(?P<noun>per|ke|pe(?=[lrwy])))(?=\w{4})"
 )
 _ENGLISH = (
-    ("isation", "iz"), ("ization", "iz"), ("ations", "at"), ("ation", "at"), ("ies", "y"), ("ied", "y"),
-    ("ings", ""), ("ing", ""), ("edly", ""), ("ed", ""), ("ly", ""), ("es", "e"), ("s", ""),
+    ("isation", "iz", 3), ("ization", "iz", 3), ("ations", "at", 3), ("ation", "at", 3), ("ies", "y", 3),
+    ("ied", "y", 3), ("ings", "", 3), ("ing", "", 3), ("edly", "", 3), ("ed", "", 3), ("ly", "", 4), ("es", "e", 3),
+    ("s", "", 3),
 )  # fmt: skip
+"""An ending, what stands for it, and how many letters must stay before it."""
 _DOUBLED = re.compile(r"([bdfgmnprtv])\1$")
 
 
@@ -65,9 +67,14 @@ def _root(match: re.Match[str]) -> str:
 
 
 def _english(word: str) -> str:
-    for ending, instead in _ENGLISH:
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith(("ss", "us", "is")):
-            word = word.removesuffix(ending) + instead
-            break
+    if not word.endswith(("ss", "us", "is")):
+        word = next(
+            (
+                word.removesuffix(ending) + instead
+                for ending, instead, least in _ENGLISH
+                if word.endswith(ending) and len(word) - len(ending) >= least
+            ),
+            word,
+        )
     word = _DOUBLED.sub(r"\1", word)
     return word.removesuffix("e") if len(word) > 3 else word
