@@ -39,8 +39,9 @@ def take_back(session: Session, message: Message, *, by: Agent, at: datetime) ->
     message.kind = MessageKind.NOTE
     _open_again(session, message.ticket, by=by, at=at)
     _return_words(session, message, at=at)
-    status = message.ticket.status.value
-    record(session, message.ticket, EventKind.TAKEN_BACK, by=by, at=at, message=message, status=status)
+    ticket = message.ticket
+    facts = {"status": ticket.status.value, "recipient": ticket.requester.mail_address}
+    record(session, ticket, EventKind.TAKEN_BACK, by=by, at=at, message=message, quiet=False, **facts)
 
 
 def is_theirs(message: Message, agent: Agent) -> bool:
