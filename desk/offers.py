@@ -93,14 +93,16 @@ def insert(
 ) -> MessageKind:
     """Add title, beginning and address to this agent's draft: of a reply, or of a note when the article is internal.
 
-    `written` is what stands in the form, where that is newer than the draft. Raises NotFound.
+    `written` is what stands in the form of the reply, where that is newer than its draft. Raises NotFound.
     """
     article = knowledge.get_article(session, key)
     if article.retired_at:
         raise NotFound(because("no_such_article", key=key))
     kind = MessageKind.REPLY if article.is_public else MessageKind.NOTE
     people.require(by, kind.value)
-    before = kept_drafts.kept(session, ticket, by).get(kind, "") if written is None else written
+    if written is not None:
+        kept_drafts.keep(session, ticket, written, kind=MessageKind.REPLY, by=by, at=at)
+    before = kept_drafts.kept(session, ticket, by).get(kind, "")
     quoted = _quoted(session, article, ticket.language)
     if quoted not in before:
         kept_drafts.keep(session, ticket, f"{before}\n\n{quoted}".strip(), kind=kind, by=by, at=at)

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from desk import calendar_presets, policy_presets
 from desk.words import LOCALE, SENTENCES
 from models.ticket import Status
-from web import agents, errors, filters, timeline
+from web import agents, articles, errors, filters, timeline
 from web import texts as text_pages
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +32,8 @@ TABLES = (
     calendar_presets.NAMES,
     policy_presets.NAMES,
     agents.ROLES,
+    articles.AUDIENCES,
+    dict(articles.FITS),
     text_pages.KINDS,
     errors.SENTENCES,
     errors.TITLES,

@@ -16,6 +16,8 @@ from desk.surroundings import Surroundings
 from web import (
     addresses,
     agents,
+    article_editor,
+    articles,
     bulk_deeds,
     calendar_words,
     calendars,
@@ -25,6 +27,7 @@ from web import (
     files,
     filters,
     held_replies,
+    help_pages,
     junk,
     language,
     merges,
@@ -37,6 +40,7 @@ from web import (
     sign_in,
     signed_in,
     sla_view,
+    solved,
     teams,
     texts,
     ticket_deeds,
@@ -77,6 +81,10 @@ PAGES = (
     calendars.pages,
     policies.pages,
     texts.pages,
+    help_pages.pages,
+    solved.pages,
+    articles.pages,
+    article_editor.pages,
 )
 
 
@@ -95,6 +103,7 @@ def create_app(
     security.protect(app)
     signed_in.prepare(app)
     filters.register(app)
+    articles.register(app)
     clock_words.register(app)
     due_words.register(app)
     calendar_words.register(app)

@@ -23,6 +23,9 @@ from tests.web.conftest import NOW
 from tests.web.people import People, keep_a_mail, open_a_ticket
 from tests.web.visitor import Visitor
 
+OPEN = ("/sign-in", "/language", "/solved/1")
+"""What strangers may send."""
+
 
 @pytest.fixture
 def ticket(desk: Surroundings, people: People) -> Ticket:
@@ -85,15 +88,17 @@ def test_nothing_acts_on_get(app: Flask, citra: Visitor, desk: Surroundings, tic
     assert before.stat().st_size == size
 
 
-def test_stranger_reaches_nothing_but_the_door(app: Flask, stranger: Visitor, ticket: Ticket) -> None:
+def test_stranger_reaches_only_the_door_and_the_articles(
+    app: Flask, stranger: Visitor, ticket: Ticket
+) -> None:
     answers = {path: stranger.gets(path) for path in paths_of(app, "GET", ticket)}
     reached = {path for path, answer in answers.items() if "/sign-in" not in (answer.location or "")}
 
-    assert reached == {"/sign-in"}
+    assert reached == {"/sign-in", "/help", f"/help/{'0' * 32}", "/solved/1"}
 
 
 def test_stranger_cannot_click_either(app: Flask, stranger: Visitor, ticket: Ticket) -> None:
-    paths = [path for path in paths_of(app, "POST", ticket) if path not in ("/sign-in", "/language")]
+    paths = [path for path in paths_of(app, "POST", ticket) if path not in OPEN]
     answers = [stranger.posts(path, form_of="/sign-in") for path in paths]
 
     assert {answer.location for answer in answers} == {"/sign-in"}
@@ -203,9 +208,13 @@ def paths_of(app: Flask, method: str, ticket: Ticket) -> Iterator[str]:
                 yield path[1]
 
 
-@pytest.mark.parametrize("collision", [LostRace("changed meanwhile"), IntegrityError("twice", None, Exception())])
+@pytest.mark.parametrize(
+    "collision", [LostRace("changed meanwhile"), IntegrityError("twice", None, Exception())]
+)
 def test_two_changes_at_once_are_a_conflict_and_the_words_are_kept(app: Flask, collision: Exception) -> None:
-    with app.test_request_context("/tickets/MJ-7K3QX2/replies", method="POST", data={"reply": "Sudah kami cek."}):
+    with app.test_request_context(
+        "/tickets/MJ-7K3QX2/replies", method="POST", data={"reply": "Sudah kami cek."}
+    ):
         answer = app.make_response(app.handle_user_exception(collision))
 
     assert answer.status_code == 409
