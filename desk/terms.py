@@ -55,7 +55,7 @@ class Wanted:
 
 def terms_of(wanted: Wanted, horizon: Horizon) -> list[Term]:
     """All but the words."""
-    return [*_plain_terms(wanted), *_terms_of_time(wanted, horizon)]
+    return [*_plain_terms(wanted), *_terms_of_time(wanted, horizon), *_every_status(wanted)]
 
 
 def phrases(typed: str) -> list[list[str]]:
@@ -141,3 +141,9 @@ def _terms_of_time(wanted: Wanted, horizon: Horizon) -> Iterator[Term]:
     for name, known in TERMS_OF_TIME.items():
         if value := getattr(wanted, name):
             yield known[value](horizon) if value in known else Ticket.id.is_(None)
+
+
+def _every_status(wanted: Wanted) -> Iterator[Term]:
+    """True of all; but the indexes of teams and agents are ordered within a status, and are read so."""
+    if not wanted.status and (wanted.team or wanted.assignee):
+        yield Ticket.status.in_(list(Status))

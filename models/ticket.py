@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.addresses import Address
@@ -61,6 +61,12 @@ class Ticket(Base):
         Index("ix_ticket_turn", "turn_at", "id"),
         Index("ix_ticket_team_turn", "team_id", "turn_at", "id"),
         Index("ix_ticket_assignee_turn", "assignee_id", "turn_at", "id"),
+        Index(
+            "ix_ticket_unfinished",
+            *("team_id", "assignee_id", "status", "turn_at", "opened_at"),
+            sqlite_where=text("turn_at IS NOT NULL"),
+            postgresql_where=text("turn_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

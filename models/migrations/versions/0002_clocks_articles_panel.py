@@ -230,6 +230,8 @@ def upgrade() -> None:
     op.create_index(op.f('ix_ticket_merged_into_id'), 'ticket', ['merged_into_id'])
     op.create_index('ix_ticket_team_turn', 'ticket', ['team_id', 'turn_at', 'id'])
     op.create_index('ix_ticket_turn', 'ticket', ['turn_at', 'id'])
+    unfinished = sa.text('turn_at IS NOT NULL')
+    op.create_index('ix_ticket_unfinished', 'ticket', ['team_id', 'assignee_id', 'status', 'turn_at', 'opened_at'], sqlite_where=unfinished, postgresql_where=unfinished)
     op.create_index('ix_clock_breached_at', 'clock', ['breached_at', 'metric', 'ticket_id'])
     op.create_index('ix_clock_event_change', 'clock_event', ['change', 'at', 'clock_id'])
     op.create_index('ix_bulk_deed_agent', 'bulk_deed', ['agent_id', 'id'])
