@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from desk.filler_words import CLOSINGS, COURTESY, GREETINGS, PHRASES, STOP_WORDS
+from desk.filler_words import CLOSINGS, COURTESY, GREETINGS, PHRASES, SPELLINGS, STOP_WORDS, WEAK
 from desk.stems import stem
 
 MOST_CHARACTERS = 20_000
@@ -22,8 +22,11 @@ ANY_WORD = r"[\w/]+"
 
 _NOT_PROSE = re.compile(r"[^\s()<>\[\]]{0,200}(?:://|@|www\.)[^\s()<>\[\]]{0,500}")
 _WORD = re.compile(r"[^\W_]+")
-_NOT = re.compile(r"(?<=n)['’](?=t\b)")
+_NO_MATTER = STOP_WORDS | COURTESY
+_SENTENCE_END = re.compile(r"[.!?]+(?:\s+|$)")
 _SHORTENED = re.compile(r"['’](?:d|ll|re|ve|s|m)\b")
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_APOSTROPHE = re.compile(r"(?<=[^\W_])['’`](?=[^\W_])")
 
 
 def content_words(subject: str, text: str) -> dict[str, str]:
@@ -38,7 +41,8 @@ def cleaned_words(subject: str, text: str) -> list[str]:
     """Every word of a mail that carries some matter, as it was written, in lower case."""
     lines = [line for line in _plain(text).splitlines() if _WORD.search(line)]
     body = _without_farewell(_without_greeting(lines))
-    return [word for line in (_plain(subject), *body) for word in _matter(_phrases().sub(" ", line))]
+    sentences = (sentence for line in (_plain(subject), *body) for sentence in _SENTENCE_END.split(line))
+    return [word for sentence in sentences for word in _said_in(sentence)]
 
 
 def stems_of(text: str) -> list[str]:
@@ -46,15 +50,20 @@ def stems_of(text: str) -> list[str]:
     return [stem(word) for word in _matter(_plain(text))]
 
 
+def _said_in(sentence: str) -> list[str]:
+    words = _matter(_phrases().sub(" ", sentence))
+    return [] if all(word in WEAK or _YEAR.match(word) for word in words) else words
+
+
 def _matter(line: str) -> list[str]:
-    words = (word for word in _WORD.findall(line) if word not in STOP_WORDS and word not in COURTESY)
-    return [word for word in words if len(word) > 1 or word.isdigit()]
+    words = (SPELLINGS.get(word, word) for word in _WORD.findall(line))
+    return [word for word in words if word not in _NO_MATTER and (len(word) > 1 or word.isdigit())]
 
 
 def _plain(text: str) -> str:
-    """Lower case, no addresses, "don't" as "dont", "I'm" as "i"."""
+    """Lower case, no addresses, "don't" as "dont", "I'm" as "i", "Jum'at" as "jumat"."""
     text = _NOT_PROSE.sub(" ", text[:MOST_CHARACTERS]).lower()
-    return _SHORTENED.sub("", _NOT.sub("", text))
+    return _APOSTROPHE.sub("", _SHORTENED.sub("", text))
 
 
 def _without_greeting(lines: list[str]) -> list[str]:

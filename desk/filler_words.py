@@ -6,7 +6,7 @@ Indonesian and English side by side, since many mails mix the two. All lower cas
 
 from __future__ import annotations
 
-from desk.vocabulary import all_words
+from desk.vocabulary import all_words, by_language
 
 STOP_WORDS = frozenset(
     all_words("""
@@ -34,7 +34,7 @@ id: yang | dan | atau | dari | untuk | dengan | pada | dalam | di | ke | ini | i
   dsb | dll | dst | terhadap | sesuai | serta | sedangkan | walaupun | meskipun | selain | tanpa | para
   yaitu | yakni | hal | terkait | tidak | tak | tdk | saya | kami | kita | anda | kamu | kalian | dia
   mereka | beliau | aku | nya | bapak | ibu | pak | bu | mas | mbak | kak | kakak | bang | saudara | saudari
-  apakah | mana | apa | apaan | ingin | mau | hendak | perlu | butuh | coba | mencoba | dicoba | ya | iya
+  apakah | apa | apaan | ingin | mau | hendak | perlu | butuh | coba | mencoba | dicoba | ya | iya
   yg | dgn | utk | dg | sdh | krn | gak | ga | nggak | enggak | ngga | gk | kok | dong | deh | sih | nih
   tuh | lho | loh | udah | udh | aja | doang | banget | bgt | sy | gue | gw | kayak | kayaknya | sepertinya
   mungkin | terus | trus | sekarang | skrg | tadi | td | jd | jadi | emang | memang | cuma | pake | pakai
@@ -50,13 +50,13 @@ en: hello | hi | dear | sir | madam | team | please | pls | kindly | thanks | th
   sincerely | cheers | greetings | help | helped | helping | assist | assistance | support | enquiry
   inquiry | enquire | inquire | question | questions | query | request | urgent | asap | subject | wondering
   wonder | sorry | appreciate | appreciated | hope | hoping | re | fwd | fw | issue | problem | regarding
-id: mohon | layanan | pelayanan | mhn | baik | baiklah | siap | oke | sip
-  tolong | tlg | minta | terima | kasih | terimakasih
-  trims | makasih | mksh | salam | hormat | yth | selamat | pagi | siang | sore | malam | halo | hai
-  permisi | maaf | silakan | silahkan | assalamualaikum | wassalam | bantu | bantuan | bantuannya | dibantu
-  membantu | info | infonya | informasi | informasinya | tanya | bertanya | menanyakan | pertanyaan
-  perihal | segera | petugas | admin | min | tim | semoga | tanpa | subjek | tunggu | ditunggu | menunggu
-  bls | kendala | masalah | sebelumnya | perhatian | perhatiannya | kerjasama | kerjasamanya
+id: mohon | assalamualaikum | wr | wb | layanan | pelayanan | pelayanannya | mhn | baik | baiklah | siap
+  oke | sip | tolong | tlg | minta | terima | kasih | terimakasih | trims | makasih | mksh | salam | hormat
+  yth | selamat | pagi | siang | sore | malam | halo | hai | permisi | maaf | silakan | silahkan | wassalam
+  bantu | bantuan | bantuannya | dibantu | membantu | info | infonya | informasi | informasinya | tanya
+  bertanya | menanyakan | pertanyaan | perihal | segera | petugas | admin | min | tim | semoga | tanpa
+  subjek | tunggu | ditunggu | menunggu | bls | kendala | masalah | sebelumnya | perhatian | perhatiannya
+  kerjasama | kerjasamanya
 """)
 )
 """They fill a mail and its subject; a matter is never found by them."""
@@ -130,6 +130,30 @@ id: semoga * sehat selalu | semoga * * sehat selalu | semoga sehat selalu | semo
 """)
 """Polite filler within sentences. What stands around it in the sentence stays."""
 
+WEAK = frozenset(
+    all_words("""
+en: answer | answers | answered | reply | replies | replied | respond | response | soon | quick | quickly
+  email | mail | message | letter | writing | write | wrote | written | again | second | third | last | week
+  weeks | already | earlier | previously | advise | advice | sure | ask | asking | asked | fine | nice
+  great | find | found | search | searched | searching | site | website | page | pages | faq | customer
+  client | member | user | long | longtime | year | years | time | day | loyal | apologies | apologize
+  apologise | inconvenience | trouble | bother | disturb | forward | hear | hearing | back | earliest
+  convenience | information | general | required | service | desk | matter | following | below | attached
+  who | solved | solves | works | resolved | sorted | perfect
+id: kabar | kabari | kabarnya | dikabari | jawab | jawaban | jawabannya | dijawab | balas | balasan
+  balasannya | dibalas | respon | respons | responnya | tanggapan | tanggapannya | secepatnya | cepat
+  email | surat | pesan | menulis | website | situs | web | laman | faq | mencari | cari | menemukan
+  ketemu | lihat | melihat | cek | mengecek | baca | membaca | pelanggan | nasabah | setia | lama | bertahun
+  tahun | tahunan | keadaan | sehat | selalu | menyenangkan | hari | harinya | beri | tahu | diberi
+  memberi | memberitahu | menghargai | dihargai | repot | merepotkan | mengganggu | waktu | waktunya
+  demikian | sampaikan | disampaikan | ucapkan | diucapkan | sukses | lancar | pertama | kedua | singkat
+  sekian | permintaan | permohonan | keluhan | butuh | umum | penting | kerja | sama | kerjasama
+  kebijaksanaan | kebijaksanaannya | berikut | bersama | belum | beres | selesai | berhasil | mantap
+""")
+)
+"""Of mails and their answers, of waiting and wishing. A sentence with no other words says nothing: "Please reply
+soon", "Saya sudah jadi pelanggan sejak 2019"; beside any other word they count like all."""
+
 GREETINGS = all_words("""
 en: hello | hi | hey | dear | greetings | good morning | good afternoon | good evening | good day
   to whom it may concern
@@ -181,3 +205,33 @@ id: orang asli | orang beneran | manusia asli | bukan bot | bukan robot | bukan 
   telpon balik | tolong telpon saya
 """)
 """Each enough by itself."""
+
+SPELLINGS = {
+    short: word
+    for word, shorts in by_language("""
+bagaimana: gimana | gmn | gmna | bgmn | bgmana
+kenapa: mengapa | knp | knapa | napa
+berapa: brp | brapa | brpa
+kapan: kpn | kpan
+mana: dimana | dmn | dmana | kemana
+siapa: spa | syapa
+belum: blm | blum | belom
+masih: msh
+nomor: nmr | nomer
+rekening: rek | rekeningnya
+transfer: tf | trf | transper
+password: pw | pwd | passwd | pasword
+ponsel: hp | handphone | hape
+aplikasi: apk | app | apps | apl
+email: imel | surel
+pembayaran: pmbayaran | pembyrn
+buka: bk | bukak
+hilang: ilang | hlg
+bayar: byr
+kirim: krm | krim
+terima: trima | trm
+pesanan: orderan
+""").items()
+    for short in shorts
+}
+"""Words as people shorten or misspell them."""

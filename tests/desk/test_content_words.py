@@ -19,9 +19,12 @@ MATTERS = (
     ("", "Sorry to bother you, but where is my invoice?", "where invoice"),
     ("Kartu hilang", "Selamat pagi,\n\nkartu saya hilang. Mohon segera ditindaklanjuti.", "kartu hilang"),
     ("", "Mohon informasi jadwal ujian. Ditunggu kabarnya.", "jadwal ujian"),
-    ("", "Min, gimana reset password ya?", "gimana reset password"),
+    ("", "Min, gimana reset password ya?", "bagaimana reset password"),
     ("", "I have been a customer since 2021. The tap leaks.", "tap leaks"),
     ("", "Saya sudah menjadi pelanggan sejak 2021. Keran bocor.", "keran bocor"),
+    ("", "Please reply soon. I asked already. The drain smells.", "drain smells"),
+    ("", "I'd like to know when a second answer is due", "when second answer due"),
+    ("", "Hari Jum'at loketnya buka jam brp?", "hari jumat loketnya buka jam berapa"),
     ("", "The form at https://forms.example/a?b=1 is empty, write to a@b.example", "form empty write"),
 )
 FAMILIES = (
