@@ -17,7 +17,7 @@ SENTENCES = {
     "reply_has_left": "It cannot be taken back any more: it has left, or is leaving now.",
     "taken_back": "Taken back before it left.",
     "files_too_large": "The files are {size} MB together; a mail carries {limit} MB. Send less, or a link.",
-    "too_many_files": "That are {count} files; a mail carries {limit}.",
+    "too_many_files": "{count} files are too many: a mail carries {limit}.",
     "copy_to_agent": "{address} is an agent's: agents read along here, in the panel.",
     "copy_to_ourselves": "{address} is an address of the desk.",
     "no_such_priority": "There is no such priority.",

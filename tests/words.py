@@ -15,14 +15,14 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from desk import calendar_presets, policy_presets
-from desk.words import LOCALE, SENTENCES
+from desk.words import CODES, LOCALE, SENTENCES
 from models.ticket import Status
-from web import agents, articles, errors, filters, timeline
+from web import agents, articles, clock_words, errors, filters, timeline
 from web import texts as text_pages
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("desk", "ingest", "outbound", "web", "ops")
-WORDING = ("_", "say", "translate", "flash", "outcome", "Step", "keep")
+WORDING = ("_", "say", "translate", "flash", "outcome", "Step", "keep", "_do")
 TEMPLATES = [("**.html", "jinja2.ext:babel_extract")]
 ROLES = ("partner", "agent")
 """What the demo calls its people."""
@@ -43,6 +43,9 @@ TABLES = (
     timeline.DELIVERY_KINDS,
     timeline.DELIVERY_STATES,
     timeline.EVENTS,
+    *timeline.WITH_FACT.values(),
+    *clock_words.SAID.values(),
+    *CODES.values(),
     dict(filters.UNITS),
     {status: status.value for status in Status},
     dict(enumerate(ROLES)),

@@ -38,7 +38,7 @@ def create_assignment(code: str) -> ResponseReturnValue:
         assignee = people.get_agent(session, login) if login else None
         tickets.assign(session, ticket, assignee, by=me, at=at)
 
-    return _do(code, assign, said="Assigned." if login else "Nobody holds this ticket now.")
+    return _do("Assigned." if login else "Nobody holds this ticket now.", code, assign)
 
 
 @pages.post("/priority")
@@ -50,7 +50,7 @@ def create_priority(code: str) -> ResponseReturnValue:
     def prioritise(session: Session, ticket: Ticket, me: Agent, at: datetime) -> None:
         tickets.set_priority(session, ticket, Priority(wanted), by=me, at=at)
 
-    return _do(code, prioritise, said="Its priority is another now, and with it what is promised.")
+    return _do("Its priority is another now, and with it what is promised.", code, prioritise)
 
 
 @pages.post("/team")
@@ -60,7 +60,7 @@ def create_team(code: str) -> ResponseReturnValue:
     def move(session: Session, ticket: Ticket, me: Agent, at: datetime) -> None:
         tickets.move(session, ticket, people.get_team(session, slug), by=me, at=at)
 
-    return _do(code, move, said="Moved to the other team.")
+    return _do("Moved to the other team.", code, move)
 
 
 @pages.post("/hold")
@@ -73,7 +73,7 @@ def create_hold(code: str) -> ResponseReturnValue:
     def hold(session: Session, ticket: Ticket, me: Agent, at: datetime) -> None:
         holding.hold(session, ticket, reason=reason, until=until, by=me, at=at)
 
-    return _do(code, hold, said="On hold. Its clocks stand still.", undo="ticket_deeds.delete_hold")
+    return _do("On hold. Its clocks stand still.", code, hold, undo="ticket_deeds.delete_hold")
 
 
 @pages.post("/hold/undo")
@@ -81,7 +81,7 @@ def delete_hold(code: str) -> ResponseReturnValue:
     def take_up(session: Session, ticket: Ticket, me: Agent, at: datetime) -> None:
         holding.take_up(session, ticket, by=me, at=at)
 
-    return _do(code, take_up, said="Taken up again.")
+    return _do("Taken up again.", code, take_up)
 
 
 @pages.post("/resolution")
@@ -89,7 +89,7 @@ def create_resolution(code: str) -> ResponseReturnValue:
     def resolve(session: Session, ticket: Ticket, me: Agent, at: datetime) -> None:
         tickets.resolve(session, ticket, by=me, at=at)
 
-    return _do(code, resolve, said="Resolved.", undo="ticket_deeds.delete_resolution")
+    return _do("Resolved.", code, resolve, undo="ticket_deeds.delete_resolution")
 
 
 @pages.post("/resolution/undo")
@@ -97,7 +97,7 @@ def delete_resolution(code: str) -> ResponseReturnValue:
     def reopen(session: Session, ticket: Ticket, me: Agent, at: datetime) -> None:
         tickets.reopen(session, ticket, by=me, at=at)
 
-    return _do(code, reopen, said="Open again.")
+    return _do("Open again.", code, reopen)
 
 
 @pages.post("/followers/<int(max=2147483647):follower_id>/approval")
@@ -105,7 +105,7 @@ def create_approval(code: str, follower_id: int) -> ResponseReturnValue:
     def approve(session: Session, ticket: Ticket, me: Agent, at: datetime) -> None:
         followers.approve(session, ticket, follower_id, by=me, at=at)
 
-    return _do(code, approve, said="Replies go to this follower too from now on.")
+    return _do("Replies go to this follower too from now on.", code, approve)
 
 
 @pages.post("/followers/<int(max=2147483647):follower_id>/approval/undo")
@@ -113,10 +113,10 @@ def delete_approval(code: str, follower_id: int) -> ResponseReturnValue:
     def leave_out(session: Session, ticket: Ticket, me: Agent, at: datetime) -> None:
         followers.leave_out(session, ticket, follower_id, by=me, at=at)
 
-    return _do(code, leave_out, said="This follower gets no further reply.")
+    return _do("This follower gets no further reply.", code, leave_out)
 
 
-def _do(code: str, deed: Deed, *, said: str, undo: str = "") -> ResponseReturnValue:
+def _do(said: str, code: str, deed: Deed, *, undo: str = "") -> ResponseReturnValue:
     """Load, act, say so, go back. `undo`: the endpoint that takes it away again."""
     at = now()
     with work(desk(), at=at) as session:
