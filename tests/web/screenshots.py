@@ -26,12 +26,16 @@ def take(shown: Shown, browser: Browser, folder: Path, wanted: list[str]) -> Ite
     folder.mkdir(parents=True, exist_ok=True)
     with served(shown.app) as root:
         for size, scheme in product(SIZES, SCHEMES):
-            with watched(browser, root, viewport=size, color_scheme=scheme, is_mobile=size is PHONE) as visit:
-                visit.signs_in(shown.english)
-                for name, path in shown.paths.items():
-                    if wanted and name not in wanted:
-                        continue
-                    visit.opens(path)
+            with (
+                watched(browser, root, viewport=size, color_scheme=scheme, is_mobile=size is PHONE) as inside,
+                watched(
+                    browser, root, viewport=size, color_scheme=scheme, is_mobile=size is PHONE
+                ) as outside,
+            ):
+                inside.signs_in(shown.coordinator)
+                for name in wanted or shown.paths:
+                    visit = outside if shown.is_open(name) else inside
+                    visit.opens(shown.paths[name])
                     picture = folder / f"{name}-{size['width']}-{scheme}.png"
                     visit.page.screenshot(path=picture, full_page=True)
                     yield picture

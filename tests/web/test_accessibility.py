@@ -7,14 +7,15 @@ are the longer ones, so it is they that must fit on a phone.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import cycle, product
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from models.people import Agent
+from desk.words import LANGUAGES
 from tests.servers.process import short_folder
 from tests.web.accessible import violations
 from tests.web.every_page import PAGES, UNSEEN, Shown, furnished
@@ -22,6 +23,8 @@ from tests.web.watching import Watched, served, watched
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1440, "height": 900}
+Visits = dict[tuple[str, bool], Watched]
+
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -58,15 +61,22 @@ def root(shown: Shown) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def visits(chromium: Browser, root: str, shown: Shown) -> Iterator[dict[str, Watched]]:
-    """A coordinator's page in each language."""
-    with watched(chromium, root) as english, watched(chromium, root) as indonesian:
-        yield {"en": _signed_in(english, shown.english), "id": _signed_in(indonesian, shown.indonesian)}
+def visits(chromium: Browser, root: str, shown: Shown) -> Iterator[Visits]:
+    """A stranger's and a coordinator's page in each language."""
+    with ExitStack() as stack:
+        visits = {}
+        for language, is_stranger in product(LANGUAGES, (True, False)):
+            visit = stack.enter_context(watched(chromium, root))
+            if not is_stranger:
+                visit.signs_in(shown.coordinator)
+            visit.chooses(language)
+            visits[language, is_stranger] = visit
+        yield visits
 
 
 @pytest.mark.parametrize(("look", "name"), SEEN, ids=[f"{name}: {look}" for look, name in SEEN])
-def test_page_is_for_everybody(visits: dict[str, Watched], shown: Shown, look: Look, name: str) -> None:
-    visit = visits[look.language]
+def test_page_is_for_everybody(visits: Visits, shown: Shown, look: Look, name: str) -> None:
+    visit = visits[look.language, shown.is_open(name)]
     visit.wrong.clear()
     visit.page.set_viewport_size(look.size)
     visit.page.emulate_media(color_scheme=look.scheme)
@@ -94,8 +104,3 @@ def test_what_is_wrong_is_found(page: Page) -> None:
     found = {line.partition(":")[0] for line in violations(page)}
 
     assert {"color-contrast", "label", "target-size"} <= found
-
-
-def _signed_in(visit: Watched, agent: Agent) -> Watched:
-    visit.signs_in(agent)
-    return visit

@@ -35,6 +35,11 @@ class Watched:
         self.page.get_by_role("button", name="Sign in").click()
         self.page.wait_for_url(lambda address: "/sign-in" not in address)
 
+    def chooses(self, language: str) -> None:
+        self.opens("/sign-in")
+        self.page.locator(f".language [value={language}]").click()
+        self.page.wait_for_load_state()
+
 
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
