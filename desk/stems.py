@@ -36,7 +36,7 @@ _ENGLISH = (
     ("s", "", 3),
 )  # fmt: skip
 """An ending, what stands for it, and how many letters must stay before it."""
-_DOUBLED = re.compile(r"([bdfgmnprtv])\1$")
+_DOUBLED = re.compile(r"([bdfglmnprtv])\1$")
 
 
 @lru_cache(maxsize=50_000)

@@ -7,7 +7,7 @@ the gate. Pure: neither database nor mail.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desk import gate
@@ -94,16 +94,7 @@ def suggest(
     if sure < least:
         return Answer(reason=_abstention(shelf, matches[0], sure), evidence=evidence)
     language = language or language_of(f"{subject}\n{text}")
-    shown = [
-        Suggested(
-            shelf.page(shelf.pages[match.text].key, language),
-            sure * match.score / matches[0].score,
-            because("shares_words", words=", ".join(words[stem] for stem in match.words[:WORDS_SHOWN])),
-        )
-        for match in matches[:MOST]
-        if match.score >= gate.ALONGSIDE * matches[0].score
-    ]
-    return Answer(tuple(shown), evidence=evidence)
+    return Answer(_shown(shelf, matches, words=words, sure=sure, language=language), evidence=evidence)
 
 
 def words_to_learn(subject: str, text: str) -> str:
@@ -139,6 +130,21 @@ def _best_of_each(shelf: Shelf, matches: Iterable[Match]) -> list[Match]:
 def _evidence(shelf: Shelf, match: Match, *, words: int) -> Evidence:
     learned = len(shelf.pages[match.text].learned[:MOST_LEARNED])
     return Evidence(match.score, match.share, words=words, articles=shelf.index.size, learned=learned)
+
+
+def _shown(
+    shelf: Shelf, matches: Sequence[Match], *, words: Mapping[str, str], sure: float, language: str | None
+) -> tuple[Suggested, ...]:
+    best = matches[0].score
+    return tuple(
+        Suggested(
+            shelf.page(shelf.pages[match.text].key, language),
+            sure * match.score / best,
+            because("shares_words", words=", ".join(words[stem] for stem in match.words[:WORDS_SHOWN])),
+        )
+        for match in matches[:MOST]
+        if match.score >= gate.ALONGSIDE * best
+    )
 
 
 def _abstention(shelf: Shelf, match: Match, sure: float) -> Reason:
