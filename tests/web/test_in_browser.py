@@ -99,8 +99,8 @@ def test_every_page_fits_can_be_read_and_stays_at_home(
         f"/tickets/{ticket.code}",
         "/held-replies",
         "/mails/needs-a-look",
-        "/texts",
-        "/texts/id",
+        "/settings/texts",
+        "/settings/texts/acknowledgement/id",
     )
     with watched(chromium, root, viewport=viewport, color_scheme=scheme) as visit:
         visit.signs_in(people.citra)
