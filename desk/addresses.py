@@ -33,8 +33,8 @@ def add_address(
     address = checked_address(address)
     _check_doors(session, mailbox=mailbox, sending_account=sending_account)
     _refuse_agents(session, address)
-    known = select(Address.id).where(Address.address == address)
-    if find_address(session, address) or session.scalars(known).first():
+    spellings = {address, without_plus(address)}
+    if session.scalars(select(Address.id).where(Address.address.in_(spellings))).first():
         raise Conflict(because("address_exists", address=address))
     row = Address(
         address=address,
@@ -81,6 +81,14 @@ def switch_on(session: Session, row: Address, *, by: Editor) -> None:
 
 def get_address(session: Session, address_id: int) -> Address:
     row = session.get(Address, address_id)
+    if row is None:
+        raise NotFound(because("no_such_address"))
+    return row
+
+
+def address_named(session: Session, address: str) -> Address:
+    """Switched off or not. Raises NotFound."""
+    row = session.scalars(select(Address).where(Address.address == canonical(address))).one_or_none()
     if row is None:
         raise NotFound(because("no_such_address"))
     return row

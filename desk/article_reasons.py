@@ -10,6 +10,8 @@ SENTENCES = {
     "article_half_written": "A title needs its text, and a text its title. Leave both empty where there is none.",
     "article_line_too_long": "That line is too long: {limit} letters at most.",
     "not_a_key": "{key} cannot name an article: use small letters, digits and -.",
+    "article_audience_differs": "{file}: another file of {key} is for another audience. Give both the same.",
+    "article_not_utf8": "{file}: it is not written in UTF-8. Save it as UTF-8.",
     "suggested": "It carried articles: {titles}.",
     "text_without_articles": "No article was suggested: the text of the acknowledgement does not mention $articles.",
     "solved_by_article": "The article “{title}” answered it.",

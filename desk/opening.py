@@ -7,20 +7,19 @@ it was written on counts once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 
-from desk import followers, people, tickets
-from desk.addresses import is_ours, list_addresses
+from desk import copies, people, tickets
+from desk.addresses import list_addresses
 from desk.drafts import Draft, written_on
 from desk.errors import Invalid, NotFound
 from models.addresses import Address
 from models.message import Author, Message
 from models.people import Agent, Requester
-from models.reason import Reason, because
+from models.reason import because
 from models.session import Session
 from models.ticket import Channel, Priority, Status, Ticket
 
@@ -55,9 +54,9 @@ def open_on_behalf(
     Raises NotAllowed, Invalid when nothing was written, Conflict for an assignee who has left.
     """
     people.require(by, "open")
-    known = written_on(session, draft.form_key)
+    known = opened_on(session, draft.form_key)
     if known:
-        return known.ticket
+        return known
     person = requester.person
     code = WHY_HERE.get(draft.channel)
     ticket = tickets.open_ticket(
@@ -88,17 +87,17 @@ def write_first(
     address: Address,
     by: Agent,
     at: datetime,
-    cc: Sequence[str] = (),
+    cc: str = "",
     desired: Desired = Desired(),
 ) -> Ticket:
-    """The partner's answer is awaited. `cc` get this mail and all replies.
+    """The partner's answer is awaited. `cc`, as typed, get this mail and all replies.
 
     Raises NotAllowed, Invalid for a partner without an address, a copy that cannot be, or without words.
     """
     people.require(by, "open")
-    known = written_on(session, draft.form_key)
+    known = opened_on(session, draft.form_key)
     if known:
-        return known.ticket
+        return known
     person = requester.person
     if not person.has_mail:
         raise Invalid(because("partner_without_mail", name=person.shown_name))
@@ -110,7 +109,6 @@ def write_first(
             from_name=by.name,
             from_address=by.mail_address,
             to=[person.mail_address],
-            cc=list(cc),
             why_here=because("written_first", name=by.name),
         ),
         requester=person,
@@ -121,12 +119,19 @@ def write_first(
         requester_name=person.shown_name,
         answered=True,
     )
-    _copy(session, ticket, cc, by=by, at=at)
+    copies.copy_to(session, ticket, cc, by=by, at=at)
     _arrange(session, ticket, desired, by=by, at=at)
     first = session.scalars(select(Message).where(Message.ticket == ticket).order_by(Message.id)).first()
     assert first is not None
+    first.cc = [follower.address for follower in ticket.followers]
     tickets.answered(session, ticket, first, by=by, at=at, then=Status.PENDING)
     return ticket
+
+
+def opened_on(session: Session, form_key: str | None) -> Ticket | None:
+    """The ticket this form opened already."""
+    known = written_on(session, form_key)
+    return known.ticket if known else None
 
 
 def desk_addresses(session: Session, agent: Agent) -> list[Address]:
@@ -153,26 +158,6 @@ def _checked(draft: Draft) -> Draft:
     begins = draft.reply.strip().splitlines()[0]
     short = begins if len(begins) <= SUBJECT else begins[:SUBJECT].rsplit(" ", 1)[0] + " …"
     return replace(draft, subject=draft.subject.strip() or short, language=None)
-
-
-def _copy(session: Session, ticket: Ticket, cc: Sequence[str], *, by: Agent, at: datetime) -> None:
-    """Whom an agent names may read along: approved at once."""
-    wanted = [people.checked_address(address) for address in cc]
-    refused = next((reason for address in wanted if (reason := _refusal(session, address))), None)
-    if refused:
-        raise Invalid(refused)
-    if len(wanted) > followers.MOST:
-        raise Invalid(because("too_many_copies", limit=followers.MOST))
-    for address in wanted:
-        followers.follow(session, ticket, address=address, name="", at=at)
-    session.flush()
-    for follower in ticket.followers:
-        followers.approve(session, ticket, follower.id, by=by, at=at)
-
-
-def _refusal(session: Session, address: str) -> Reason | None:
-    inside = is_ours(session, address) or people.find_agent(session, address)
-    return because("cannot_copy", address=address) if inside else None
 
 
 def _arrange(session: Session, ticket: Ticket, desired: Desired, *, by: Agent, at: datetime) -> None:

@@ -34,3 +34,9 @@ def choose_members(team: Team, agents: Collection[Agent], *, by: Editor) -> None
     people.require_editor(by, "edit_teams")
     gone = [each for each in team.members if not each.is_active]
     team.members = sorted({*agents, *gone}, key=lambda agent: agent.id)
+
+
+def leave(team: Team, agent: Agent, *, by: Editor) -> None:
+    people.require_editor(by, "edit_teams")
+    if agent in team.members:
+        team.members.remove(agent)

@@ -23,6 +23,7 @@ COMMANDS = {
     "migrate": ("ops.commands.setting_up", "Bring the database up to date."),
     "explain": ("ops.commands.mail_files", "What Meja makes of a mail, touching nothing."),
     "suggest": ("ops.commands.suggesting", "The articles Meja would suggest for a mail."),
+    "kb": ("ops.commands.knowledge", "Articles: import a folder of Markdown."),
     "ingest": ("ops.commands.mail_files", "Bring in .eml, mbox, Maildir or standard input."),
     "mail": ("ops.commands.mails", "Mails and their fate."),
     "agent": ("ops.commands.people", "Agents: add, list, set a password, deactivate."),

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from desk import calendar_doubts, calendar_editing, calendar_presets, people
+from desk.calendar_doubts import ShownDay
 from desk.calendar_editing import CalendarPlan, DayPlan
 from desk.calendars import get_calendar, list_calendars
 from desk.errors import Invalid, NotFound
@@ -156,10 +157,16 @@ def _page(slug: str, problem: str = "", *, typed: Typed = NEW_DAY) -> str:
         )
 
 
-def _shown_days(calendar: BusinessCalendar, year: int) -> list[tuple[calendar_doubts.ShownDay, str]]:
-    """Each with its name to enter it by: an estimate that was settled is none any more."""
-    found = calendar_doubts.days_of(calendar, year, language="id")
-    return [(each, ESTIMATE.sub("", each.name).strip()) for each in found]
+Shown = tuple[ShownDay, str]
+"""A day, and the name to enter it by: an estimate that is settled is none any more."""
+
+
+def _shown_days(calendar: BusinessCalendar, year: int) -> tuple[list[Shown], list[Shown]]:
+    """Those that have passed, and those that are to come."""
+    days = calendar_doubts.days_of(calendar, year)
+    shown = [(each, ESTIMATE.sub("", each.name).strip()) for each in days]
+    coming = [each for each in shown if each[0].day >= today(calendar)]
+    return [each for each in shown if each not in coming], coming
 
 
 def _form(typed: Typed, problem: str = "", *, slug: str = "") -> str:

@@ -78,11 +78,11 @@ def list_agents(*, settings_path: Path) -> None:
 @password_option
 def password(*, settings_path: Path, login: str, password: str) -> None:
     """Set a new password; ends every session of the agent."""
-    from desk import people
+    from desk import agents, people
     from desk.work import work
 
     with opened(settings_path) as desk, work(desk, at=now()) as session:
-        people.set_password(people.get_agent(session, login), password)
+        agents.set_password(people.get_agent(session, login), password, by=None)
     click.echo(f"{login} has a new password.")
 
 
@@ -90,27 +90,55 @@ def password(*, settings_path: Path, login: str, password: str) -> None:
 @settings_option
 @click.argument("login")
 @click.argument("further")
-def address_of(*, settings_path: Path, login: str, further: str) -> None:
+@click.option("--remove", is_flag=True, help="No longer theirs.")
+def address_of(*, settings_path: Path, login: str, further: str, remove: bool) -> None:
     """A further address this agent writes from, confirmed by you."""
-    from desk import people
+    from desk import agents, people
     from desk.work import work
 
     with opened(settings_path) as desk, work(desk, at=now()) as session:
-        people.confirm_address(session, people.get_agent(session, login), further, at=now())
-    click.echo(f"{login} may write from {further}.")
+        found = people.get_agent(session, login)
+        if remove:
+            agents.remove_address(session, found, further, by=None)
+        else:
+            agents.add_address(session, found, further, by=None, at=now())
+    click.echo(f"{login} {'no longer writes' if remove else 'may write'} from {further}.")
 
 
-@agent.command(epilog="Example: meja agent deactivate ana@agency.example")
+@agent.command(epilog="Example: meja agent edit ana@agency.example --role coordinator")
 @settings_option
 @click.argument("login")
-def deactivate(*, settings_path: Path, login: str) -> None:
-    """The agent can no longer sign in or speak by mail; what they did stays."""
-    from desk import people
+@click.option("--name")
+@click.option("--role", type=click.Choice([each.value for each in Role]))
+@click.option("--language", type=click.Choice(["id", "en"]))
+def edit(
+    *, settings_path: Path, login: str, name: str | None, role: str | None, language: str | None
+) -> None:
+    """Change a name, a role, the language of pages and mails. What is not named stays."""
+    from desk import agents, people
     from desk.work import work
 
     with opened(settings_path) as desk, work(desk, at=now()) as session:
-        people.deactivate(people.get_agent(session, login))
-    click.echo(f"{login} is deactivated.")
+        found = people.get_agent(session, login)
+        agents.edit(found, name=name or found.name, language=language or found.language, by=None)
+        agents.change_role(session, found, Role(role) if role else found.role, by=None)
+        click.echo(f"{found.login}  {found.role}  {found.language}  {found.name}")
+
+
+@agent.command(epilog="Example: meja agent deactivate ana@agency.example --heir ben@agency.example")
+@settings_option
+@click.argument("login")
+@click.option("--heir", help="Who gets the tickets held now; nobody when not named.")
+def deactivate(*, settings_path: Path, login: str, heir: str | None) -> None:
+    """The agent can no longer sign in or speak by mail; what they did stays."""
+    from desk import agents, people
+    from desk.work import work
+
+    with opened(settings_path) as desk, work(desk, at=now()) as session:
+        successor = people.get_agent(session, heir) if heir else None
+        leaving = people.get_agent(session, login)
+        count = agents.let_go(session, leaving, heir=successor, by=None, at=now())
+    click.echo(f"{login} is deactivated; {count} tickets went to {heir or 'nobody'}.")
 
 
 @agent.command(epilog="Example: meja agent activate ana@agency.example")
@@ -118,11 +146,11 @@ def deactivate(*, settings_path: Path, login: str) -> None:
 @click.argument("login")
 def activate(*, settings_path: Path, login: str) -> None:
     """The agent comes back, with the password of before."""
-    from desk import people
+    from desk import agents, people
     from desk.work import work
 
     with opened(settings_path) as desk, work(desk, at=now()) as session:
-        people.activate(people.get_agent(session, login))
+        agents.take_back(people.get_agent(session, login), by=None)
     click.echo(f"{login} is active again.")
 
 
@@ -170,6 +198,34 @@ def join(*, settings_path: Path, slug: str, login: str) -> None:
     click.echo(f"{login} is in {slug}.")
 
 
+@team.command(epilog="Example: meja team leave it ana@agency.example")
+@settings_option
+@click.argument("slug")
+@click.argument("login")
+def leave(*, settings_path: Path, slug: str, login: str) -> None:
+    """An agent leaves a team, and gets no mail of it any more."""
+    from desk import people, teams
+    from desk.work import work
+
+    with opened(settings_path) as desk, work(desk, at=now()) as session:
+        teams.leave(people.get_team(session, slug), people.get_agent(session, login), by=None)
+    click.echo(f"{login} is no longer in {slug}.")
+
+
+@team.command(epilog="Example: meja team rename it 'Layanan Teknologi Informasi'")
+@settings_option
+@click.argument("slug")
+@click.argument("name")
+def rename(*, settings_path: Path, slug: str, name: str) -> None:
+    """Another name; the slug stays."""
+    from desk import people, teams
+    from desk.work import work
+
+    with opened(settings_path) as desk, work(desk, at=now()) as session:
+        teams.rename(people.get_team(session, slug), name, by=None)
+    click.echo(f"{slug} is called {name}.")
+
+
 @click.group()
 def address() -> None:
     """Addresses: what people write to."""
@@ -213,3 +269,29 @@ def list_addresses(*, settings_path: Path) -> None:
     with opened(settings_path) as desk, desk.database.reading() as session:
         for each in addresses.list_addresses(session):
             click.echo(f"{each.address}  {each.team.slug}  {each.mailbox}  {each.sending_account}")
+
+
+@address.command("deactivate", epilog="Example: meja address deactivate it@agency.example")
+@settings_option
+@click.argument("email")
+def switch_off(*, settings_path: Path, email: str) -> None:
+    """Mail to EMAIL opens no tickets of its own any more; open tickets still answer from it."""
+    from desk import addresses
+    from desk.work import work
+
+    with opened(settings_path) as desk, work(desk, at=now()) as session:
+        addresses.switch_off(addresses.address_named(session, email), by=None)
+    click.echo(f"{email} is switched off.")
+
+
+@address.command("activate", epilog="Example: meja address activate it@agency.example")
+@settings_option
+@click.argument("email")
+def switch_on(*, settings_path: Path, email: str) -> None:
+    """Mail to EMAIL becomes tickets again."""
+    from desk import addresses
+    from desk.work import work
+
+    with opened(settings_path) as desk, work(desk, at=now()) as session:
+        addresses.switch_on(session, addresses.address_named(session, email), by=None)
+    click.echo(f"{email} is switched on.")
