@@ -67,7 +67,7 @@ def undo(session: Session, key: str, *, by: Agent, at: datetime) -> Undone:
     touched = _touched(session, done, found.values())
     for row in done.before:
         if row["code"] not in touched:
-            bring_back(session, found[row["code"]], row, Deed(done.deed), by=by, at=at)
+            bring_back(session, found[row["code"]], row, deed=Deed(done.deed), by=by, at=at)
     done.undone_at = at
     done.before = [row | {"left": row["code"] in touched} for row in done.before]
     return outcome(done)

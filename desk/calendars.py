@@ -27,7 +27,7 @@ def work_calendar(row: BusinessCalendar) -> WorkCalendar:
     """The same object for the same content, so that days once worked out stay known."""
     week = tuple(hours(each) for each in row.hours)
     own = tuple((each.day, each.name, each.is_open, hours(each.hours)) for each in row.days)
-    return _calendar(row.time_zone, week, row.country, row.joint_leave, own)
+    return _calendar(row.time_zone, week, country=row.country, joint_leave=row.joint_leave, own=own)
 
 
 def team_calendar(session: Session, team: Team) -> BusinessCalendar | None:
@@ -71,7 +71,7 @@ class ClosedDays(Mapping[date, str]):
 
 @lru_cache(maxsize=64)
 def _calendar(
-    zone: str, week: tuple[Hours, ...], country: str, joint_leave: bool, own: tuple[OwnDay, ...]
+    zone: str, week: tuple[Hours, ...], *, country: str, joint_leave: bool, own: tuple[OwnDay, ...]
 ) -> WorkCalendar:
     off = {day: name for day, name, is_open, _ in own if not is_open}
     on = {day: windows for day, _, is_open, windows in own if is_open}

@@ -85,7 +85,7 @@ def remembered(ticket: Ticket) -> dict[str, Any]:
 
 
 def bring_back(
-    session: Session, ticket: Ticket, before: dict[str, Any], deed: Deed, *, by: Agent, at: datetime
+    session: Session, ticket: Ticket, before: dict[str, Any], *, deed: Deed, by: Agent, at: datetime
 ) -> None:
     """As it was before the deed, with an event that says so. The former assignee is not told anew."""
     changed = remembered(ticket)

@@ -51,7 +51,7 @@ def react(session: Session, event: Event, _at: datetime) -> None:
 def starts_first_reply(session: Session, event: Event, clocks: list[Clock]) -> None:
     """Not where the answer was given on the spot, at the counter or on the telephone."""
     if not event.facts.get("answered"):
-        _start(session, event, clocks, Metric.FIRST_REPLY)
+        _start(session, event, clocks, metric=Metric.FIRST_REPLY)
 
 
 def starts_next_reply(session: Session, event: Event, clocks: list[Clock]) -> None:
@@ -59,33 +59,33 @@ def starts_next_reply(session: Session, event: Event, clocks: list[Clock]) -> No
     asks = event.message is not None and event.message.author in ASKING
     waits = _status_after(event) in (*DONE, *WAITING)
     if asks and not waits and not _unended(clocks, *REPLIES):
-        _start(session, event, clocks, Metric.NEXT_REPLY)
+        _start(session, event, clocks, metric=Metric.NEXT_REPLY)
 
 
 def starts_resolution(session: Session, event: Event, clocks: list[Clock]) -> None:
-    _start(session, event, clocks, Metric.RESOLUTION)
+    _start(session, event, clocks, metric=Metric.RESOLUTION)
 
 
 def meets_replies(session: Session, event: Event, clocks: list[Clock]) -> None:
     for clock in _unended(clocks, *REPLIES):
         clock.met_by = event.message
-        _end(session, clock, ClockChange.MET, event)
+        _end(session, clock, ClockChange.MET, event=event)
 
 
 def meets_resolution(session: Session, event: Event, clocks: list[Clock]) -> None:
     for clock in _unended(clocks, Metric.RESOLUTION):
-        _end(session, clock, ClockChange.MET, event)
+        _end(session, clock, ClockChange.MET, event=event)
 
 
 def drops_replies(session: Session, event: Event, clocks: list[Clock]) -> None:
     """Resolved without a reply: none is owed any more, and none was given."""
     for clock in _unended(clocks, *REPLIES):
-        _end(session, clock, ClockChange.DROPPED, event)
+        _end(session, clock, ClockChange.DROPPED, event=event)
 
 
 def drops_all(session: Session, event: Event, clocks: list[Clock]) -> None:
     for clock in _unended(clocks, *Metric):
-        _end(session, clock, ClockChange.DROPPED, event)
+        _end(session, clock, ClockChange.DROPPED, event=event)
 
 
 def goes_on(session: Session, event: Event, clocks: list[Clock]) -> None:
@@ -94,7 +94,7 @@ def goes_on(session: Session, event: Event, clocks: list[Clock]) -> None:
     if ended:
         timekeeping.change(ended[-1], ClockChange.RESUME, at=event.at)
     else:
-        _start(session, event, clocks, Metric.RESOLUTION)
+        _start(session, event, clocks, metric=Metric.RESOLUTION)
 
 
 def takes_credit_back(_session: Session, event: Event, clocks: list[Clock]) -> None:
@@ -176,13 +176,13 @@ def catch_up(session: Session, ticket: Ticket) -> None:
         react(session, event, event.at)
 
 
-def _start(session: Session, event: Event, clocks: list[Clock], metric: Metric) -> None:
+def _start(session: Session, event: Event, clocks: list[Clock], *, metric: Metric) -> None:
     promise = None if event.facts.get("quiet") else promise_for(session, event.ticket, metric)
     if promise:
-        clocks.append(timekeeping.start(session, event.ticket, metric, promise, at=event.at))
+        clocks.append(timekeeping.start(session, event.ticket, metric, promise=promise, at=event.at))
 
 
-def _end(session: Session, clock: Clock, kind: ClockChange, event: Event) -> None:
+def _end(session: Session, clock: Clock, kind: ClockChange, *, event: Event) -> None:
     """A due moment that had passed before anybody looked is a breach all the same; nobody needs telling now."""
     if clock.due_at and clock.due_at < event.at and clock.breached_at is None:
         facts = about(clock)

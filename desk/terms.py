@@ -18,9 +18,9 @@ from models.ticket import DONE, Priority, Status, Ticket
 
 Term = ColumnElement[bool]
 
-TODO = "todo"
+TO_DO = "todo"
 NOBODY = "none"
-UNFINISHED = {TODO, *(status for status in Status if status not in DONE)}
+UNFINISHED = {TO_DO, *(status for status in Status if status not in DONE)}
 WORD = re.compile(r"[^\W_]+")
 MOST_WORDS = 8
 
@@ -29,7 +29,7 @@ MOST_WORDS = 8
 class Wanted:
     """What a list shows. `status` is a status, "todo" for all that are not done, or "" for all."""
 
-    status: str = TODO
+    status: str = TO_DO
     team: str = ""
     assignee: str = ""
     priority: str = ""
@@ -65,7 +65,7 @@ def phrases(typed: str) -> list[list[str]]:
 
 
 def by_status(value: str) -> Term:
-    if value == TODO:
+    if value == TO_DO:
         return Ticket.turn_at.is_not(None)
     if value not in list(Status):
         return Ticket.id.is_(None)

@@ -50,7 +50,7 @@ class Wording:
 
 def current(session: Session, kind: DeliveryKind, language: str, *, team: Team | None = None) -> Wording:
     """The newest text of this team, else of all teams, else the shipped one."""
-    newest = _newest(session, kind, language, team) if kind in EDITABLE else []
+    newest = _newest(session, kind, language, team=team) if kind in EDITABLE else []
     row = next((each for each in newest if each.body), None)
     return Wording(row.subject, row.body) if row else shipped(kind, language)
 
@@ -58,7 +58,7 @@ def current(session: Session, kind: DeliveryKind, language: str, *, team: Team |
 def has_own(session: Session, kind: DeliveryKind, language: str, *, team: Team | None) -> bool:
     """Whether this team (or all teams together) has a text written by somebody here."""
     team_id = team.id if team else None
-    return any(each.body for each in _newest(session, kind, language, team) if each.team_id == team_id)
+    return any(each.body for each in _newest(session, kind, language, team=team) if each.team_id == team_id)
 
 
 def list_own(session: Session) -> list[MailText]:
@@ -110,7 +110,7 @@ def versions(
     return list(session.scalars(newest.options(joinedload(MailText.agent))))
 
 
-def get_version(session: Session, version_id: int, kind: DeliveryKind, language: str) -> MailText:
+def get_version(session: Session, version_id: int, *, kind: DeliveryKind, language: str) -> MailText:
     row = session.get(MailText, version_id)
     if row is None or row.kind != kind.value or row.language != language or not row.body:
         raise NotFound(because("no_such_version"))
@@ -136,7 +136,7 @@ def preview(wording: Wording, *, language: str, desk_name: str, team_name: str) 
     return wording.filled(samples(language, team=team_name, desk=desk_name))
 
 
-def _newest(session: Session, kind: DeliveryKind, language: str, team: Team | None) -> list[MailText]:
+def _newest(session: Session, kind: DeliveryKind, language: str, *, team: Team | None) -> list[MailText]:
     """At most two: the team's first, then that of all teams."""
     of_team: ColumnElement[bool] = MailText.team_id.is_(None)
     if team is not None:

@@ -23,7 +23,7 @@ from models.sla import Clock, ClockChange, ClockEvent, Metric, Unit
 from models.ticket import NO_HURRY, Ticket
 
 
-def start(session: Session, ticket: Ticket, metric: Metric, promise: Promise, *, at: datetime) -> Clock:
+def start(session: Session, ticket: Ticket, metric: Metric, *, promise: Promise, at: datetime) -> Clock:
     clock = Clock(
         ticket=ticket,
         metric=metric,

@@ -30,11 +30,11 @@ def articles(session: Session, ticket: Ticket, language: str) -> str:
     offered = offers.offered(session, ticket)
     if not offered:
         return ""
-    told = [_told(session, each, number, language) for number, each in enumerate(offered, start=1)]
+    told = [_told(session, each, number=number, language=language) for number, each in enumerate(offered, start=1)]
     return "\n\n".join((say("Perhaps one of these articles answers your question already:", language), *told))
 
 
-def _told(session: Session, offer: Suggestion, number: int, language: str) -> str:
+def _told(session: Session, offer: Suggestion, *, number: int, language: str) -> str:
     title = knowledge.text_for(offer.article, language).title
     page = f"{offers.address_of(session, offer.article)}?language={language}"
     solved = f"{desk_of(session).settings.desk.base_url}/solved/{offer.token}?language={language}"

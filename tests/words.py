@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
@@ -17,6 +18,7 @@ from babel.messages.pofile import read_po
 from desk import calendar_presets, policy_presets
 from desk.words import CODES, LOCALE, SENTENCES
 from models.ticket import Status
+from outbound import render, summary
 from web import agents, articles, clock_words, errors, filters, timeline
 from web import texts as text_pages
 
@@ -27,7 +29,7 @@ TEMPLATES = [("**.html", "jinja2.ext:babel_extract")]
 ROLES = ("partner", "agent")
 """What the demo calls its people."""
 
-TABLES = (
+TABLES: tuple[Mapping[Any, str], ...] = (
     SENTENCES,
     calendar_presets.NAMES,
     policy_presets.NAMES,
@@ -49,6 +51,9 @@ TABLES = (
     dict(filters.UNITS),
     {status: status.value for status in Status},
     dict(enumerate(ROLES)),
+    render.IS_DUE,
+    render.WAS_DUE,
+    summary.LISTS,
 )
 
 

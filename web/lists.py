@@ -10,7 +10,7 @@ from desk import pages as reads
 from desk import people
 from desk.pages import Attention
 from desk.promises import Promises
-from desk.terms import NOBODY, TODO
+from desk.terms import NOBODY, TO_DO
 from desk.tiles import Tiles
 from models.people import RequesterKind
 from models.session import Session
@@ -71,7 +71,7 @@ def choices(session: Session) -> Choices:
     kinds = [(kind.value, requester_kind_words(kind)) for kind in RequesterKind]
     priorities = [(each.value, priority_words(each)) for each in Priority]
     return {
-        "status": [(TODO, translate("To do")), *statuses, (EVERY_STATUS, translate("All"))],
+        "status": [(TO_DO, translate("To do")), *statuses, (EVERY_STATUS, translate("All"))],
         "team": [("", translate("All teams")), *teams],
         "assignee": [("", translate("Everybody")), (NOBODY, translate("Nobody")), *agents],
         "priority": [("", translate("Every priority")), *priorities],
@@ -91,7 +91,7 @@ def choices(session: Session) -> Choices:
 
 
 def _todo(**filters: str) -> Filters:
-    return {"status": TODO} | filters
+    return {"status": TO_DO} | filters
 
 
 def _tile(

@@ -80,7 +80,7 @@ def update(kind: str, language: str) -> ResponseReturnValue:
 
     def again(problem: str = "") -> str:
         with reading() as session:
-            return _editor(session, _place(session, kind, language, slug=slug), wording, problem)
+            return _editor(session, _place(session, kind, language, slug=slug), wording, problem=problem)
 
     def rewrite(session: Session, me: Agent, at: datetime) -> str:
         return _rewrite(session, _place(session, kind, language, slug=slug), wording, by=me, at=at)
@@ -113,7 +113,7 @@ def restore(kind: str, language: str, version_id: int) -> ResponseReturnValue:
     def again(problem: str) -> str:
         with reading() as session:
             place = _place(session, kind, language, slug=slug)
-            return _editor(session, place, _version(session, place, version_id), problem)
+            return _editor(session, place, _version(session, place, version_id), problem=problem)
 
     def bring_back(session: Session, me: Agent, at: datetime) -> str:
         place = _place(session, kind, language, slug=slug)
@@ -127,7 +127,7 @@ def _rewrite(session: Session, place: Place, wording: Wording, *, by: Agent, at:
     return place.address
 
 
-def _editor(session: Session, place: Place, wording: Wording, problem: str = "") -> str:
+def _editor(session: Session, place: Place, wording: Wording, *, problem: str = "") -> str:
     people.require(myself(session), "edit_texts")
     desk_name = desk().settings.desk.name
     return render_template(
@@ -163,7 +163,7 @@ def _kind(kind: str) -> DeliveryKind:
 
 
 def _version(session: Session, place: Place, version_id: int) -> Wording:
-    row = texts.get_version(session, version_id, place.kind, place.language)
+    row = texts.get_version(session, version_id, kind=place.kind, language=place.language)
     return Wording(row.subject, row.body)
 
 

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from desk import bulk, search
 from desk import pages as reads
 from desk.due import dues_of
-from desk.terms import TODO, Wanted
+from desk.terms import TO_DO, Wanted
 from desk.tiles import tiles
 from web import forms
 from web.bulk_deeds import deed_words
@@ -54,7 +54,7 @@ def show() -> ResponseReturnValue:
 
 
 def _wanted() -> Wanted:
-    status = forms.query("status", TODO)
+    status = forms.query("status", TO_DO)
     return Wanted(
         status="" if status == EVERY_STATUS else status,
         after=forms.query("after"),

@@ -106,7 +106,7 @@ def test_every_version_stays_and_can_be_brought_back(desk: Surroundings) -> None
         keep(session, replace(OURS, subject="[$code] Lain"))
         give_up(session)
         known = texts.versions(session, ACK, "id", team=None)
-        first = texts.get_version(session, known[-1].id, ACK, "id")
+        first = texts.get_version(session, known[-1].id, kind=ACK, language="id")
         keep(session, Wording(first.subject, first.body))
 
         assert [bool(each.body) for each in known] == [False, True, True]
@@ -125,4 +125,4 @@ def test_version_of_another_text_is_not_found(desk: Surroundings) -> None:
         keep(session)
         version = texts.versions(session, ACK, "id", team=None)[0]
         with pytest.raises(NotFound):
-            texts.get_version(session, version.id, ACK, "en")
+            texts.get_version(session, version.id, kind=ACK, language="en")

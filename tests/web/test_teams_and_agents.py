@@ -60,7 +60,7 @@ def team(desk: Surroundings, slug: str) -> Team:
 
 
 def test_team_is_made_with_its_members(citra: Visitor, desk: Surroundings, people: People) -> None:
-    form = {
+    form: dict[str, str | list[str]] = {
         "name": "Layanan TI",
         "slug": "it",
         "calendar": "",
@@ -72,7 +72,7 @@ def test_team_is_made_with_its_members(citra: Visitor, desk: Surroundings, peopl
 
 
 def test_refused_team_is_shown_again(citra: Visitor, people: People) -> None:
-    form = {"name": "Layanan TI", "slug": "Layanan TI", "members": [people.ben.login]}
+    form: dict[str, str | list[str]] = {"name": "Layanan TI", "slug": "Layanan TI", "members": [people.ben.login]}
     answer = citra.posts("/settings/teams/new", form)
 
     assert answer.status_code == 422
