@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
+from pathlib import Path
 
 from desk import alarms, people, sla, tickets
 from desk.addresses import add_address, find_address
@@ -21,10 +22,12 @@ from models.people import Agent
 from models.reason import because
 from models.session import Session
 from models.ticket import Channel, Status, Ticket
+from ops.importing_articles import import_folder
 from ops.seed_clocks import promise
 from ops.seed_people import AGENTS, PASSWORD, TEAMS, AgentSeed
 from ops.seed_turns import Matter, Turn
 
+ARTICLES = Path(__file__).parent / "demo_articles"
 OPENED = timedelta(days=90)
 """So long ago the desk was set up."""
 SAID = timedelta(hours=1)
@@ -62,6 +65,7 @@ def furnish(desk: Surroundings, *, mailbox: str, sending_account: str, at: datet
         for agent in AGENTS:
             _hire(session, agent, at=opened)
         promise(session, at=opened)
+        import_folder(session, ARTICLES, at=opened)
 
 
 def remember(desk: Surroundings, matters: Iterable[Matter], *, at: datetime) -> dict[str, Remembered]:

@@ -78,9 +78,12 @@ def partner_writes(story: Story) -> None:
 
 
 def acknowledged(story: Story) -> None:
+    """With an article that may be the answer, and the page on which to say so."""
     receipt = story.sight.receives(story.script.partner.address, kind="acknowledgement")
     story.last = receipt
     story.telling.letter(receipt)
+    if not all(page in story.telling.words(receipt) for page in ("/help/", "/solved/")):
+        raise NotSeen(say("no article was suggested", story.sight.language))
     story.telling.outcome("{name} knows that it arrived, and its number.", name=story.script.partner.name)
 
 

@@ -31,6 +31,10 @@ class Telling:
             print(f"{MARGIN}| {line}".rstrip())
         print(flush=True)
 
+    @staticmethod
+    def words(letter: Letter) -> str:
+        return opened(letter.raw, letter.at).text
+
     def outcome(self, words: str, **facts: object) -> None:
         told = {name: say(str(fact), self.language) for name, fact in facts.items()}
         print(f"{MARGIN}=> {say(words, self.language, **told)}", flush=True)
