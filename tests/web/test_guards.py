@@ -113,7 +113,7 @@ def test_retry_is_for_coordinators(ana: Visitor, citra: Visitor, desk: Surroundi
 
 
 def test_texts_are_for_coordinators(ana: Visitor, citra: Visitor) -> None:
-    paths = ("/texts", "/texts/id")
+    paths = ("/settings/texts", "/settings/texts/acknowledgement/id")
 
     assert [ana.gets(path).status_code for path in paths] == [403, 403]
     assert [citra.gets(path).status_code for path in paths] == [200, 200]

@@ -29,7 +29,7 @@ def test_wrong_password_is_refused_and_says_not_which_was_wrong(stranger: Visito
 
 @pytest.mark.parametrize(
     "path",
-    ["/tickets", "/tickets/MJ-7K3QX2", "/held-replies", "/mails/needs-a-look", "/texts", "/messages/1/html"],
+    ["/tickets", "/tickets/MJ-7K3QX2", "/held-replies", "/mails/needs-a-look", "/settings/texts", "/messages/1/html"],
 )
 def test_stranger_is_led_to_the_sign_in_page_and_then_on(
     stranger: Visitor, people: People, path: str
