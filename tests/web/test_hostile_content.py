@@ -31,7 +31,8 @@ def test_words_of_strangers_are_never_markup(ana: Visitor, desk: Surroundings, p
     )
 
     assert "alert(1)" in pages
-    assert not re.findall(r"<img|<script(?! src="/static/)|</textarea></script>|\$49|}49", pages)
+    own = re.sub(r'<script src="/static/[a-z]+\.js" defer>', "", pages)
+    assert not re.findall(r"<img|<script|</textarea></script>|\$49|}49", own)
 
 
 def test_refused_words_are_shown_as_words(ana: Visitor, desk: Surroundings, people: People) -> None:
