@@ -123,7 +123,14 @@ class Scene:
 
     @property
     def draft(self) -> Draft:
-        return Draft(reply=self.turn.words, channel=Channel.WEB, language=self.matter.partner.language)
+        by = self.turn.by
+        return Draft(
+            reply=self.turn.words,
+            channel=Channel.WEB,
+            language=self.matter.partner.language,
+            from_name=by.name if by else "",
+            from_address=by.address if by else "",
+        )
 
 
 def _says(scene: Scene) -> None:

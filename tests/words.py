@@ -9,23 +9,28 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+import web
 from desk import calendar_presets, policy_presets
 from desk.words import CODES, LOCALE, SENTENCES
 from models.ticket import Status
 from outbound import render, summary
-from web import agents, articles, clock_words, errors, filters, timeline
+from web import agents, articles, bulk_deeds, clock_words, due_words, errors, filters, opening_form, timeline
 from web import texts as text_pages
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("desk", "ingest", "outbound", "web", "ops")
 WORDING = ("_", "say", "translate", "flash", "outcome", "Step", "keep", "_do")
 TEMPLATES = [("**.html", "jinja2.ext:babel_extract")]
+NO_WORDS = ("NAMES", "ZONES", "HEADERS", "__builtins__")
+"""Tables of the pages that are the same in every language."""
 ROLES = ("partner", "agent")
 """What the demo calls its people."""
 
@@ -51,6 +56,13 @@ TABLES: tuple[Mapping[Any, str], ...] = (
     dict(filters.UNITS),
     {status: status.value for status in Status},
     dict(enumerate(ROLES)),
+    bulk_deeds.DONE,
+    due_words.METRICS,
+    due_words.PAUSES,
+    due_words.PRIORITIES,
+    due_words.REQUESTER_KINDS,
+    {"stopped": due_words.STOPPED},
+    opening_form.CHANNELS,
     render.IS_DUE,
     render.WAS_DUE,
     summary.LISTS,
@@ -60,6 +72,17 @@ TABLES: tuple[Mapping[Any, str], ...] = (
 def spoken() -> set[str]:
     in_tables = {text for table in TABLES for text in table.values()}
     return (in_tables | set(_in_code()) | set(_in_templates())) - {""}
+
+
+def tables_of_words() -> Iterator[tuple[str, str]]:
+    """Every text in a table of the pages that begins as sentences do, with the name of its table."""
+    for module in iter_modules(web.__path__):
+        for name, table in vars(import_module(f"web.{module.name}")).items():
+            if isinstance(table, dict) and name not in NO_WORDS:
+                texts = (text for text in table.values() if isinstance(text, str))
+                yield from (
+                    (f"{module.name}.{name}", text) for text in texts if text[:1] == "{" or text[:1].isupper()
+                )
 
 
 def translated() -> dict[str, str]:

@@ -24,7 +24,7 @@ PRIORITIES = {
     Priority.URGENT: "Urgent",
 }
 REQUESTER_KINDS = {
-    RequesterKind.PUBLIC: "Public",
+    RequesterKind.PUBLIC: "General public",
     RequesterKind.PARTNER: "Partner",
     RequesterKind.INSTITUTION: "Institution",
     RequesterKind.STAFF: "Staff",
