@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from desk import bulk, first_setup, followers, held, holding, junk, knowledge, offers, tickets
+from desk import bulk, first_setup, followers, held, holding, junk, knowledge, offers, organizations, tickets
 from desk import people as desk_people
 from desk.addresses import add_address, find_address
 from desk.deeds import Choice, Deed
@@ -68,6 +68,9 @@ def furnish(desk: Surroundings) -> tuple[Agent, Facts]:
     with work(desk, at=NOW - timedelta(days=20)) as session:
         _add_a_second_team(session)
         first_setup.make_defaults(session, at=NOW - timedelta(days=20), time_zone="Asia/Jakarta")
+        organizations.add_organization(
+            session, name="Dinas Pertanian", domain="dinas.example", by=people.citra, at=NOW
+        )
         for writing in (EXPORT, RESET):
             knowledge.publish(session, writing, by=None, at=NOW - timedelta(days=20))
     with work(desk, at=NOW - timedelta(days=2)) as session:
