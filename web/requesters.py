@@ -96,10 +96,10 @@ def _again(requester_id: int, problem: str, *, kept: bool = False) -> str:
     """`kept`: another form was refused, and what this one holds was not typed."""
     with reading() as session:
         requester = requesters.get_requester(session, requester_id)
-        return _page(session, requester, _known(requester) if kept else _typed(), problem)
+        return _page(session, requester, _known(requester) if kept else _typed(), problem=problem)
 
 
-def _page(session: Session, requester: Requester, typed: Typed, problem: str = "") -> str:
+def _page(session: Session, requester: Requester, typed: Typed, *, problem: str = "") -> str:
     people.require(myself(session), "edit_requesters")
     kinds = [
         ("", translate("Not known")),
