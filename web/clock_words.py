@@ -20,7 +20,7 @@ MARKS = {
     Standing.SOON: "soon",
     Standing.OVERDUE: "overdue",
     Standing.PAUSED: "paused",
-    Standing.KEPT: "none",
+    Standing.KEPT: "kept",
     Standing.KEPT_LATE: "overdue",
     Standing.DROPPED: "none",
 }
