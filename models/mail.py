@@ -25,11 +25,22 @@ class Fate(StrEnum):
 
 
 class Treatment(StrEnum):
-    """How a mail is filed: as it came; without any mail because of it; or as a closed, silent archive."""
+    """How a mail is filed: as it came; without any mail because of it; as a closed, silent archive; as suspected spam
+    (it lay in Junk); or as an answer that somebody wrote by hand (it lay in Sent)."""
 
     LIVE = "live"
     QUIET = "quiet"
     ARCHIVE = "archive"
+    SUSPECTED = "suspected"
+    BY_HAND = "by_hand"
+
+
+class FolderRole(StrEnum):
+    """What a watched folder is for, as the server says or settings.toml does."""
+
+    INBOX = "inbox"
+    JUNK = "junk"
+    SENT = "sent"
 
 
 class Mail(Base):
@@ -108,6 +119,7 @@ class FolderState(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     mailbox: Mapped[str] = mapped_column(String(60))
     folder: Mapped[str] = mapped_column(String(255))
+    role: Mapped[FolderRole] = mapped_column(EnumText(FolderRole), default=FolderRole.INBOX)
     uidvalidity: Mapped[int] = mapped_column(BigInteger)
     old_below: Mapped[int] = mapped_column(BigInteger)
     """UIDs below this were there before Meja first connected; `first_connection` says what becomes of them."""
@@ -163,6 +175,7 @@ class Delivery(Base):
         Index("ix_delivery_due", "state", "not_before", "lane", "id"),
         Index("ix_delivery_lease", "state", "lease_until"),
         Index("ix_delivery_recipient", "recipient", "kind", "created_at"),
+        Index("ix_delivery_spent", "sending_account", "ended_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

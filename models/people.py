@@ -25,6 +25,15 @@ class Role(StrEnum):
         return order.index(self) >= order.index(other)
 
 
+class Hears(StrEnum):
+    """What Meja writes to an agent about at once: what is theirs alone; their teams' new matters too; or nothing,
+    but all of it together in a digest."""
+
+    MINE = "mine"
+    TEAM = "team"
+    DIGEST = "digest"
+
+
 def canonical(address: str) -> str:
     """The form addresses are compared in: NFC, lower case, no dot at the end of the domain.
 
@@ -68,6 +77,7 @@ class Agent(Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     stamp: Mapped[str] = mapped_column(String(40))
     is_active: Mapped[bool] = mapped_column(default=True)
+    hears: Mapped[Hears] = mapped_column(EnumText(Hears), default=Hears.TEAM)
     created_at: Mapped[datetime]
 
     teams: Mapped[list[Team]] = relationship(
