@@ -137,6 +137,7 @@ SELECTED = {
 FATES = {
     "filed": "Filed.",
     "own_mail": "Ignored: it is a mail of our own that came back.",
+    "own_probe": "Ignored: `meja doctor` sent it to see what the mail hosts make of a mail.",
     "seen_before": "Ignored: the same words were filed already, in {code}.",
     "bounce_of_nothing": "Ignored: a report about a mail that Meja did not send.",
     "report_of_success": "Ignored: a report that a mail arrived, or was read.",
