@@ -1,6 +1,7 @@
 """settings.toml, read once into one frozen tree that is passed along; nonsense is refused at start-up.
 
 Secrets never stand in the file: a key that holds one says where it lies, `env:NAME` or `file:PATH`.
+A password may also be `oauth:NAME`: the access token of that [[oauth]] sign-in, which the worker keeps fresh.
 Paths are relative to the folder of settings.toml.
 """
 
@@ -16,6 +17,7 @@ from zoneinfo import available_timezones
 import msgspec
 
 from desk.errors import BadSettings
+from desk.secret_places import read_access_token, read_secret
 from models.reason import Reason, because
 
 Language = Literal["id", "en"]
@@ -28,6 +30,8 @@ Page = Annotated[str, msgspec.Meta(pattern=r"^https?://[^/\s]\S*$")]
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 _PASSWORD_IN_URL = re.compile(r"://[^/@]*:[^/@]+@|[?&]password=", re.IGNORECASE)
 SecretReference = Annotated[str, msgspec.Meta(pattern=r"^((env|file):.+)?$")]
+PasswordReference = Annotated[str, msgspec.Meta(pattern=r"^((env|file|oauth):.+)?$")]
+OAUTH = "oauth:"
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -86,7 +90,7 @@ class MailboxSettings(Part, frozen=True, kw_only=True):
     port: Port = 993
     security: Security = "tls"
     user: str
-    password: SecretReference
+    password: PasswordReference
     folders: tuple[str, ...] = ("INBOX",)
     first_connection: Annotated[str, msgspec.Meta(pattern=r"^(from-now|archive|days:[1-9][0-9]*)$")] = (
         "from-now"
@@ -104,9 +108,24 @@ class SendingSettings(Part, frozen=True, kw_only=True):
     port: Port = 587
     security: Security = "starttls"
     user: str = ""
-    password: SecretReference = ""
+    password: PasswordReference = ""
     hello: str = ""
     ca_file: str = ""
+
+
+class OAuthSettings(Part, frozen=True, kw_only=True):
+    """A sign-in by consent. The addresses of the last five are known for Google and Microsoft."""
+
+    name: Name
+    provider: Literal["google", "microsoft", "other"]
+    client_id: str
+    client_secret: SecretReference = ""
+    tenant: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9.-]+$")] = "organizations"
+    token: str = ""
+    authorize_url: str = ""
+    device_url: str = ""
+    token_url: str = ""
+    scope: str = ""
 
 
 class Settings(Part, frozen=True, kw_only=True):
@@ -119,6 +138,7 @@ class Settings(Part, frozen=True, kw_only=True):
     tickets: TicketSettings = TicketSettings()
     mailbox: tuple[MailboxSettings, ...] = ()
     sending: tuple[SendingSettings, ...] = ()
+    oauth: tuple[OAuthSettings, ...] = ()
     folder: str = "."
     """Where settings.toml lies; filled in by `load`, not a key of the file."""
 
@@ -132,14 +152,24 @@ class Settings(Part, frozen=True, kw_only=True):
     def sending_named(self, name: str) -> SendingSettings | None:
         return next((each for each in self.sending if each.name == name), None)
 
+    def oauth_of(self, reference: str) -> OAuthSettings | None:
+        """The sign-in that a password names."""
+        name = reference.removeprefix(OAUTH) if reference.startswith(OAUTH) else ""
+        return next((each for each in self.oauth if each.name == name), None)
+
+    def token_file(self, sign_in: OAuthSettings) -> Path:
+        return Path(self.folder) / (sign_in.token or f"secrets/{sign_in.name}.token")
+
     def read_secret(self, reference: str) -> str:
         """The secret itself, read each time, so that a rotated one counts. Raises BadSettings when it is missing."""
-        return _read_secret(reference, Path(self.folder))
+        sign_in = self.oauth_of(reference)
+        if sign_in:
+            return read_access_token(self.token_file(sign_in), name=sign_in.name)
+        return read_secret(reference, Path(self.folder))
 
     def check_secrets(self) -> None:
         """Raises BadSettings for one that cannot be read, before anything is started."""
-        passwords = (*(each.password for each in self.mailbox), *(each.password for each in self.sending))
-        for reference in filter(None, passwords):
+        for reference in _passwords(self):
             self.read_secret(reference)
 
     @property
@@ -191,11 +221,22 @@ def _what_is_wrong(error: msgspec.ValidationError, *, path: Path) -> Reason:
 
 def _check(settings: Settings, path: Path) -> None:
     """What the types cannot say."""
-    for kind, names in (("mailbox", settings.mailbox), ("sending", settings.sending)):
-        seen = [each.name for each in names]
+    named = {
+        "mailbox": [each.name for each in settings.mailbox],
+        "sending": [each.name for each in settings.sending],
+        "oauth": [each.name for each in settings.oauth],
+    }
+    for kind, seen in named.items():
         twice = next((name for name in seen if seen.count(name) > 1), None)
         if twice:
             raise BadSettings(because("settings_twice", path=path, kind=kind, name=twice))
+    for reference in _passwords(settings):
+        if reference.startswith(OAUTH) and settings.oauth_of(reference) is None:
+            raise BadSettings(because("settings_oauth", path=path, name=reference.removeprefix(OAUTH)))
+    for sign_in in settings.oauth:
+        asks = sign_in.authorize_url or sign_in.device_url
+        if sign_in.provider == "other" and not (sign_in.token_url and sign_in.scope and asks):
+            raise BadSettings(because("settings_oauth_urls", path=path, name=sign_in.name))
     if settings.desk.time_zone not in available_timezones():
         raise BadSettings(because("settings_time_zone", path=path, zone=settings.desk.time_zone))
     if any(_PASSWORD_IN_URL.search(url) for url in (settings.database.url, settings.queue.url)):
@@ -204,21 +245,9 @@ def _check(settings: Settings, path: Path) -> None:
         raise BadSettings(because("settings_database", path=path))
 
 
-def _read_secret(reference: str, folder: Path) -> str:
-    """Never an empty one: a key that everybody can guess signs nothing."""
-    kind, _, where = reference.partition(":")
-    if kind == "env":
-        value = os.environ.get(where)
-        if not value:
-            raise BadSettings(because("secret_not_in_environment", name=where))
-        return value
-    path = folder / where
-    try:
-        value = path.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise BadSettings(because("secret_file_unreadable", path=path, error=error.strerror)) from None
-    except UnicodeDecodeError:
-        raise BadSettings(because("secret_file_unreadable", path=path, error="not UTF-8 text")) from None
-    if not value:
-        raise BadSettings(because("secret_file_unreadable", path=path, error="it is empty"))
-    return value
+def _passwords(settings: Settings) -> list[str]:
+    """Of all mail accounts that have one."""
+    return [
+        *(each.password for each in settings.mailbox if each.password),
+        *(each.password for each in settings.sending if each.password),
+    ]

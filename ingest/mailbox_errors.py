@@ -74,6 +74,13 @@ def login_error(error: BaseException, facts: Facts, *, secrets: Secrets) -> Mail
     return MailboxRefused(because("wrong_password", words=words, **facts))
 
 
+def token_error(error: BaseException, facts: Facts, *, secrets: Secrets) -> MailboxError:
+    """The same for an access token, which the worker renews."""
+    failed = login_error(error, facts, secrets=secrets)
+    refused = failed.reason.code == "wrong_password"
+    return MailboxRefused(Reason("token_refused", failed.reason.facts)) if refused else failed
+
+
 def words_of(error: BaseException, *, secrets: Secrets = ()) -> str:
     """The other side's words on one line, or none at all when they repeat a secret."""
     said = error.args[0] if error.args and isinstance(error.args[0], bytes) else str(error).encode()

@@ -14,7 +14,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from desk.settings import Security
-from ingest.mailbox_errors import ANY, MailboxError, MailboxRefused, connection_error, login_error
+from ingest.mailbox_errors import (
+    ANY,
+    MailboxError,
+    MailboxRefused,
+    connection_error,
+    login_error,
+    token_error,
+)
 from ingest.wire import READ_SECONDS, Wire
 from models.reason import because
 
@@ -33,6 +40,8 @@ class Account:
     password: Callable[[], str] = field(repr=False)
     security: Security = "tls"
     max_bytes: int = 40_000_000
+    by_token: bool = False
+    """`password` gives an access token (XOAUTH2), not a password."""
     ca_file: str | None = None
     """The authority to trust instead of the system's, as PEM, for a host with a certificate of its own."""
 
@@ -99,8 +108,11 @@ def _encrypt(wire: Wire, account: Account) -> None:
 def _authenticate(wire: Wire, account: Account, password: str) -> None:
     if "LOGINDISABLED" in wire.capabilities:
         raise MailboxRefused(because("login_disabled", **account.facts))
-    plain = f"\0{account.user}\0{password}".encode()
     wire.allow(seconds=READ_SECONDS)
+    if account.by_token:
+        _bring_token(wire, account, password)
+        return
+    plain = f"\0{account.user}\0{password}".encode()
     try:
         # LOGIN has no way to say other letters than ASCII.
         if "AUTH=PLAIN" in wire.capabilities or not plain.isascii():
@@ -111,6 +123,15 @@ def _authenticate(wire: Wire, account: Account, password: str) -> None:
         secrets = (password, base64.b64encode(plain).decode())
         # Its cause may hold the password, should the server have echoed it.
         raise login_error(error, account.facts, secrets=secrets) from None
+
+
+def _bring_token(wire: Wire, account: Account, token: str) -> None:
+    """XOAUTH2. A refusal comes as one more challenge, which an empty answer ends."""
+    answers = iter([f"user={account.user}\x01auth=Bearer {token}\x01\x01".encode()])
+    try:
+        wire.authenticate("XOAUTH2", lambda _: next(answers, b""))
+    except ANY as error:
+        raise token_error(error, account.facts, secrets=(token,)) from None
 
 
 def _quoted(user: str) -> str:

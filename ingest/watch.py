@@ -18,7 +18,7 @@ from threading import Event
 from desk import folders, maillog
 from desk.errors import BadSettings
 from desk.failpoints import failpoint
-from desk.settings import MailboxSettings
+from desk.settings import OAUTH, MailboxSettings
 from desk.surroundings import Surroundings
 from desk.trouble import reason_of
 from ingest.backoff import Backoff
@@ -242,6 +242,7 @@ def account_of(desk: Surroundings, settings: MailboxSettings) -> Account:
         password=lambda: desk.settings.read_secret(settings.password),
         security=settings.security,
         max_bytes=settings.max_megabytes * 1_000_000,
+        by_token=settings.password.startswith(OAUTH),
         ca_file=settings.ca_file or None,
     )
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "kb": ("ops.commands.knowledge", "Articles: import a folder of Markdown."),
     "ingest": ("ops.commands.mail_files", "Bring in .eml, mbox, Maildir or standard input."),
     "mail": ("ops.commands.mails", "Mails and their fate."),
+    "mailbox": ("ops.commands.mailboxes", "Mailboxes: list, sign in by consent."),
     "agent": ("ops.commands.people", "Agents: add, list, set a password, deactivate."),
     "team": ("ops.commands.people", "Teams: add, list, join."),
     "address": ("ops.commands.people", "Addresses people write to: add, list."),

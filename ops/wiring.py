@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import event
 
 from desk.errors import WrongSchema
-from desk.settings import SendingSettings, Settings
+from desk.settings import OAUTH, SendingSettings, Settings
 from desk.surroundings import Surroundings, surroundings
 from models.mail import Delivery
 from models.reason import because
@@ -60,6 +60,7 @@ def courier_for(settings: Settings, sending: SendingSettings) -> SmtpCourier:
         security=sending.security,
         user=sending.user or None,
         password=(lambda: settings.read_secret(sending.password)) if sending.password else None,
+        by_token=sending.password.startswith(OAUTH),
         hello=sending.hello or None,
         ca_file=sending.ca_file or None,
     )

@@ -16,6 +16,7 @@ from functools import partial
 from threading import Event, Lock, Thread
 
 from desk import alarms, holding, morning, tickets
+from desk.life import beat
 from desk.surroundings import Surroundings
 from desk.trouble import reason_of
 from desk.words import word
@@ -23,6 +24,7 @@ from desk.work import work
 from ingest.children import Children
 from ingest.pipeline import Pipeline
 from models.session import DatabaseError, LostRace
+from ops import oauth
 from ops.clock import now
 from ops.doorbell import Doorbell
 from ops.wiring import courier_for
@@ -107,6 +109,14 @@ class Worker:
             holding.take_up_due(session, at=at)
             morning.send_summaries(session, at=at)
 
+    def renew_sign_ins(self) -> None:
+        """Tokens of sign-ins by consent, before they end."""
+        for name, error in oauth.renew_due(self.desk.settings).items():
+            if error:
+                log.warning("oauth=%s why=%s: %s", name, error.reason.code, word(error.reason, "en"))
+            with work(self.desk, at=self.clock()) as session:
+                beat(session, f"oauth:{name}", at=self.clock(), trouble=error.reason.as_json() if error else None)
+
     def close_resolved(self) -> None:
         at = self.clock()
         with work(self.desk, at=at) as session:
@@ -138,6 +148,7 @@ class Worker:
 
 RARER: dict[Callable[[Worker], None], float] = {
     Worker.each_minute: MINUTE_SECONDS,
+    Worker.renew_sign_ins: MINUTE_SECONDS,
     Worker.close_resolved: CLOSING_SECONDS,
 }
 """What need not be done at every sweep, and how many seconds apart."""

@@ -180,7 +180,8 @@ class _Line:
         await self.client.ehlo()
         if account.user:
             self.step = Step.SIGN_IN
-            await self.client.login(account.user, password)
+            sign_in = self.client.auth_xoauth2 if account.by_token else self.client.login
+            await sign_in(account.user, password)
 
     async def address(self, envelope: Envelope) -> None:
         encoding = "utf-8" if envelope.needs_utf8 else "ascii"

@@ -24,6 +24,8 @@ class Account:
     security: Literal["tls", "starttls", "none"]
     user: str | None = None
     password: Callable[[], str] | None = None
+    by_token: bool = False
+    """`password` gives an access token (XOAUTH2), not a password."""
     hello: str | None = None
     ca_file: str | None = None
     """An authority to trust besides the system's, as PEM, for a host with a certificate of its own."""

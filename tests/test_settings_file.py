@@ -15,6 +15,7 @@ from desk.settings import (
     DatabaseSettings,
     DeskSettings,
     MailboxSettings,
+    OAuthSettings,
     QueueSettings,
     SendingSettings,
     Settings,
@@ -37,6 +38,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "tickets": TicketSettings,
     "mailbox": MailboxSettings,
     "sending": SendingSettings,
+    "oauth": OAuthSettings,
 }
 
 

@@ -139,13 +139,15 @@ class Dovecot:
 
 
 @contextmanager
-def running_dovecot(users: Mapping[str, str] | None = None, *, tls: bool = False) -> Iterator[Dovecot]:
-    """`users` are names with passwords; more can come while it runs."""
+def running_dovecot(
+    users: Mapping[str, str] | None = None, *, tls: bool = False, extra: str = ""
+) -> Iterator[Dovecot]:
+    """`users` are names with passwords; more can come while it runs. `extra`: further lines of configuration."""
     program = _program()
     with short_folder("dv") as folder:
         ports = (free_port(), free_port(), free_port() if tls else 0)
         dovecot = Dovecot("127.0.0.1", *ports, folder)
-        _prepare(dovecot)
+        _prepare(dovecot, extra=extra)
         for name, password in (users or {}).items():
             dovecot.add_user(name, password)
         with running([program, "-F", "-c", folder / "dovecot.conf"], folder=folder) as process:
@@ -163,7 +165,7 @@ def _program() -> str:
     return program
 
 
-def _prepare(dovecot: Dovecot) -> None:
+def _prepare(dovecot: Dovecot, *, extra: str) -> None:
     """The folder must be searchable by the account that serves mail, which Dovecot forbids to be root."""
     folder, account = dovecot.folder, unprivileged()
     folder.chmod(0o755)
@@ -173,7 +175,7 @@ def _prepare(dovecot: Dovecot) -> None:
         os.chown(folder / name, account.pw_uid, account.pw_gid)
     if dovecot.tls_port:
         self_signed(folder)
-    (folder / "dovecot.conf").write_text(_configuration(dovecot, account))
+    (folder / "dovecot.conf").write_text(_configuration(dovecot, account) + extra)
 
 
 def _configuration(dovecot: Dovecot, account: pwd.struct_passwd) -> str:
