@@ -44,12 +44,25 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('times_used', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['message_id'], ['message.id'], name=op.f('fk_parcel_message_id')),
     sa.ForeignKeyConstraint(['ticket_id'], ['ticket.id'], name=op.f('fk_parcel_ticket_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_parcel'))
     )
     op.create_index(op.f('ix_parcel_message_id'), 'parcel', ['message_id'])
     op.create_index(op.f('ix_parcel_ticket_id'), 'parcel', ['ticket_id'])
+    op.create_table('large_mail',
+    sa.Column('mail_id', sa.Integer(), nullable=False),
+    sa.Column('size', sa.BigInteger(), nullable=False),
+    sa.Column('files', sa.JSON(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('fetched_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sha256', sa.String(length=64), nullable=True),
+    sa.Column('trouble', sa.JSON(), nullable=True),
+    sa.ForeignKeyConstraint(['mail_id'], ['mail.id'], name=op.f('fk_large_mail_mail_id')),
+    sa.PrimaryKeyConstraint('mail_id', name=op.f('pk_large_mail'))
+    )
+    op.create_index(op.f('ix_large_mail_asked_at'), 'large_mail', ['asked_at'])
     op.add_column('agent', sa.Column('hears', sa.String(length=30), nullable=False, server_default='team'))
     op.add_column('folder_state', sa.Column('role', sa.String(length=30), nullable=False, server_default='inbox'))
     op.create_index('ix_delivery_spent', 'delivery', ['sending_account', 'ended_at'])
