@@ -63,6 +63,7 @@ class WebSettings(Part, frozen=True, kw_only=True):
     threads: Count = 16
     trusted_proxies: Annotated[int, msgspec.Meta(ge=0)] = 0
     rate_limit_store: str = "memory://"
+    max_upload_megabytes: Count = 100
 
 
 class WorkerSettings(Part, frozen=True, kw_only=True):
@@ -82,6 +83,7 @@ class TicketSettings(Part, frozen=True, kw_only=True):
     close_after_days: Count = 7
     reopen_within_days: Count = 30
     undo_seconds: Annotated[int, msgspec.Meta(ge=0)] = 60
+    parcel_days: Count = 30
 
 
 class MailboxSettings(Part, frozen=True, kw_only=True):
@@ -92,6 +94,8 @@ class MailboxSettings(Part, frozen=True, kw_only=True):
     user: str
     password: PasswordReference
     folders: tuple[str, ...] = ("INBOX",)
+    junk: str = "auto"
+    sent: str = "auto"
     first_connection: Annotated[str, msgspec.Meta(pattern=r"^(from-now|archive|days:[1-9][0-9]*)$")] = (
         "from-now"
     )
@@ -110,6 +114,7 @@ class SendingSettings(Part, frozen=True, kw_only=True):
     user: str = ""
     password: PasswordReference = ""
     hello: str = ""
+    max_megabytes: Count = 20
     ca_file: str = ""
 
 
