@@ -1,17 +1,27 @@
 """Raw mails and attachments on disk, each named by the sha256 of its bytes.
 
 A blob is durable when `keep` returns: written to a temporary file, synced, renamed into place, and
-the folder synced (the order that survives a power cut). Keeping the same bytes twice is one file.
+the folder synced (the order that survives a power cut). Keeping the same bytes twice is one file. What is
+large comes and goes in pieces.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import IO
 
 from desk.failpoints import failpoint
+
+
+@dataclass(frozen=True)
+class Kept:
+    name: str
+    size: int
 
 
 class BlobStore:
@@ -32,6 +42,20 @@ class BlobStore:
             self._make_folder(path.parent)
             self._write(path, content)
         return name
+
+    def keep_pieces(self, pieces: Iterable[bytes]) -> Kept:
+        """As `keep`, of content that need not fit into memory: its name is known only at its end."""
+        self._make_folder(self.folder)
+        digest, size = sha256(), 0
+        with NamedTemporaryFile(dir=self.folder, prefix="tmp-", delete=False) as file:
+            try:
+                for piece in pieces:
+                    size += file.write(piece)
+                    digest.update(piece)
+                self._name(file, digest.hexdigest())
+            finally:
+                Path(file.name).unlink(missing_ok=True)
+        return Kept(digest.hexdigest(), size)
 
     def read(self, name: str) -> bytes:
         """Raises FileNotFoundError when there is no such blob."""
@@ -56,13 +80,19 @@ class BlobStore:
         with NamedTemporaryFile(dir=path.parent, prefix="tmp-", delete=False) as file:
             try:
                 file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-                failpoint("I3.before_rename")
-                Path(file.name).replace(path)
+                self._name(file, path.name.removesuffix(self.suffix))
             except OSError:
                 Path(file.name).unlink()
                 raise
+
+    def _name(self, file: IO[bytes], name: str) -> None:
+        """Only once its bytes are safe."""
+        path = self.path(name)
+        file.flush()
+        os.fsync(file.fileno())
+        failpoint("I3.before_rename")
+        self._make_folder(path.parent)
+        Path(file.name).replace(path)
         _sync_folder(path.parent)
 
 

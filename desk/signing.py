@@ -3,6 +3,9 @@
 An id is `{16 characters of chance}.{20 characters of HMAC}@domain`, all base32 in lower case. The HMAC
 binds the chance to one ticket and one person: an id nobody minted here, or minted for somebody else,
 does not verify. Case does not matter, since some hosts fold it.
+
+A public link names its row by a sealed number: the HMAC over it, and the number itself hidden by a second HMAC
+over the first (as in RFC 5297, where the checksum is what the content is encrypted with). Nothing is stored.
 """
 
 from __future__ import annotations
@@ -10,11 +13,13 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-from base64 import b32encode
+from base64 import b32decode, b32encode
 from collections.abc import Sequence
 from hashlib import sha256
 
 _LOCAL = re.compile(r"([a-z2-7]{16})\.([a-z2-7]{20})")
+_SEALED = re.compile(r"([a-z2-7]{20})([a-z2-7]{8})")
+_NUMBER_BYTES = 5
 
 
 class Signer:
@@ -44,6 +49,20 @@ class Signer:
         signatures = (_sign(key, purpose, text) for key in self._keys)
         return any(hmac.compare_digest(each, token.lower()) for each in signatures)
 
+    def seal(self, purpose: str, number: int) -> str:
+        """A row's number for a link: it cannot be guessed, and tells nothing of how many there are."""
+        return _seal(self._keys[0], purpose, number)
+
+    def unseal(self, purpose: str, token: str) -> int | None:
+        """None for a token that was not sealed here for this purpose."""
+        match = _SEALED.fullmatch(token.lower())
+        if not match:
+            return None
+        hidden = b32decode(match[2].upper())
+        numbers = ((key, _masked(key, purpose, match[1], hidden=hidden)) for key in self._keys)
+        found = (number for key, number in numbers if hmac.compare_digest(_seal(key, purpose, number), match[0]))
+        return next(found, None)
+
 
 def new_key() -> str:
     return secrets.token_hex(32)
@@ -55,3 +74,15 @@ def _base32(content: bytes) -> str:
 
 def _sign(key: bytes, *words: str) -> str:
     return _base32(hmac.digest(key, "\0".join(words).encode(), sha256)[:12])
+
+
+def _seal(key: bytes, purpose: str, number: int) -> str:
+    signature = _sign(key, purpose, str(number))
+    hidden = _masked(key, purpose, signature, hidden=number.to_bytes(_NUMBER_BYTES))
+    return signature + _base32(hidden.to_bytes(_NUMBER_BYTES))
+
+
+def _masked(key: bytes, purpose: str, signature: str, *, hidden: bytes) -> int:
+    """Hides the number, and shows it again."""
+    mask = hmac.digest(key, f"{purpose} mask\0{signature}".encode(), sha256)[:_NUMBER_BYTES]
+    return int.from_bytes(hidden) ^ int.from_bytes(mask)

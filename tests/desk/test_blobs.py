@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,21 @@ def test_bytes_are_synced_before_the_name_and_the_folder_after(
     store.keep(b"words")
 
     assert done[-3:] == ["file", "rename", "folder"]
+
+
+def test_pieces_are_kept_under_the_name_of_the_whole(store: BlobStore) -> None:
+    kept = store.keep_pieces(iter((b"wo", b"", b"rds")))
+
+    assert (kept.name, kept.size) == (hashlib.sha256(b"words").hexdigest(), 5)
+    assert store.read(kept.name) == b"words"
+
+
+def test_pieces_that_break_off_leave_nothing_behind(store: BlobStore) -> None:
+    def breaking() -> Iterator[bytes]:
+        yield b"wo"
+        raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        store.keep_pieces(breaking())
+
+    assert not [each for each in store.folder.rglob("*") if each.is_file()]

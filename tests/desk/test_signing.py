@@ -82,3 +82,37 @@ def test_token_serves_one_purpose_only(signer: Signer) -> None:
 
     assert signer.knows_token(token.upper(), purpose="reply", text=TICKET)
     assert not signer.knows_token(token, purpose="note", text=TICKET)
+
+
+def test_sealed_number_is_found_again_and_cannot_be_read(signer: Signer) -> None:
+    tokens = {signer.seal("get", number): number for number in (1, 2, 3, 2**31)}
+
+    assert {token: signer.unseal("get", token.upper()) for token in tokens} == tokens
+    assert all(re.fullmatch("[a-z2-7]{28}", each) for each in tokens)
+    assert len({each[-4:] for each in tokens}) == len(tokens)
+
+
+def test_every_changed_character_of_a_sealed_number_is_noticed(signer: Signer) -> None:
+    token = signer.seal("get", 7)
+    forged = [
+        token[:place] + ("b" if letter == "a" else "a") + token[place + 1 :]
+        for place, letter in enumerate(token)
+    ]
+
+    assert {signer.unseal("get", each) for each in forged} == {None}
+
+
+@pytest.mark.parametrize("token", ["", "7", "a" * 28, "ab" * 14, "é" * 28, "a" * 999, "../../etc/passwd"])
+def test_what_was_never_sealed_names_nothing(signer: Signer, token: str) -> None:
+    assert signer.unseal("get", token) is None
+
+
+def test_number_sealed_for_one_purpose_is_unknown_to_another(signer: Signer) -> None:
+    assert signer.unseal("give", signer.seal("get", 7)) is None
+
+
+def test_number_sealed_with_an_old_key_is_still_found() -> None:
+    old, new = new_key(), new_key()
+
+    assert Signer([new, old]).unseal("get", Signer([old]).seal("get", 7)) == 7
+    assert Signer([new]).unseal("get", Signer([old]).seal("get", 7)) is None
