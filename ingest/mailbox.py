@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Self
+from contextlib import contextmanager, suppress
+from typing import Any, Self
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientReadOnlyError
+from imapclient.response_parser import parse_response
 
 from ingest.mailbox_answers import (
     BATCH_BYTES,
@@ -24,12 +25,9 @@ from ingest.mailbox_answers import (
     Folder,
     Glance,
     batches,
-    by_bytes,
-    fetched_of,
     folder_of,
     glance_of,
-    headers_only_of,
-    number_in,
+    listed_of,
 )
 from ingest.mailbox_errors import (
     BAFFLED,
@@ -39,32 +37,42 @@ from ingest.mailbox_errors import (
     connection_error,
     words_of,
 )
+from ingest.mailbox_fetching import TooLong, fetch_within_bounds
 from ingest.mailbox_login import Account, drop, log_in, refuse_controls
+from ingest.special_folders import Listed
 from ingest.wire import ANSWER_BYTES, CONNECT_SECONDS, READ_SECONDS, Overrun, Wire
 from models.reason import because
 
-__all__ = ["Account", "Fetched", "Folder", "Glance", "Mailbox", "MailboxRefused", "MailboxUnreachable"]
+__all__ = [
+    "Account",
+    "Fetched",
+    "Folder",
+    "FolderRefused",
+    "Glance",
+    "Mailbox",
+    "MailboxRefused",
+    "MailboxUnreachable",
+]
 
 COMMAND_SECONDS = 60.0
 FETCH_SECONDS = 240.0
 SLOWEST_BYTES = 20_000  # a second; a slower line cannot keep up with a mailbox anyway
 SEARCH_BYTES = 32_000_000  # three million UIDs
+LISTING_BYTES = 8_000_000
 GOODBYE_SECONDS = 2.0
 SHORTEST_IDLE_SECONDS = 1.0
 """For less, to say IDLE and DONE takes longer than to look again."""
 LONGEST_IDLE_SECONDS = 28 * 60.0  # a server may log us out after half an hour of silence (RFC 2177)
 
 _GLANCE = ("RFC822.SIZE", "INTERNALDATE", "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]")
-_BODY = ("INTERNALDATE", "BODY.PEEK[]")
-_HEADERS = ("INTERNALDATE", "RFC822.SIZE", "BODY.PEEK[HEADER]<0.1000000>")
 
 
 class _Baffled(MailboxUnreachable):
     """The server said NO or BAD, or what cannot be read; the connection still stands."""
 
 
-class _TooLong(MailboxUnreachable):
-    """The server sent more than it was allowed; the connection is gone."""
+class FolderRefused(MailboxUnreachable):
+    """The server will not open this folder; the connection still stands."""
 
 
 class _Client(IMAPClient):  # type: ignore[misc, unused-ignore]
@@ -79,6 +87,14 @@ class _Client(IMAPClient):  # type: ignore[misc, unused-ignore]
 
     def _create_IMAP4(self) -> Wire:  # noqa: N802 (imapclient's own name)
         return self._wire
+
+    def listed(self, command: str, *options: str) -> list[tuple[Any, Any, Any]]:
+        """Flags, delimiter and name of each folder. The names as they came: one nobody can decode would hide all."""
+        status, answer = self._imap._simple_command(command, '""', '"*"', *options)
+        self._checkok(command, status, answer)
+        _, rows = self._imap._untagged_response(status, answer, command)
+        parsed = parse_response([row for row in rows if row])
+        return list(zip(parsed[::3], parsed[1::3], parsed[2::3], strict=True))
 
 
 class Mailbox:
@@ -109,15 +125,26 @@ class Mailbox:
         except (*LOST, *BAFFLED):
             drop(self._wire)
 
-    def select(self, name: str) -> Folder:
-        """The folder as it is now; its UIDs mean nothing under another UIDVALIDITY."""
+    def folders(self) -> list[Listed]:
+        """All there are; none from a server that will not tell."""
+        with self._command() as client:
+            asks = [ask for words, ask in _LISTINGS.items() if all(map(client.has_capability, words))]
+        for ask in asks:
+            with suppress(_Baffled), self._command(room=LISTING_BYTES) as client:
+                return listed_of(client.listed(*ask))
+        return []
+
+    def select(self, name: str, *, read_only: bool = False) -> Folder:
+        """The folder as it is now; its UIDs mean nothing under another UIDVALIDITY. Raises FolderRefused."""
         refuse_controls(self.account, folder=name)
         try:
             with self._command() as client:
-                self.folder = folder_of(name, _select(client, name))
+                self.folder = folder_of(name, _select(client, name, read_only=read_only))
         except _Baffled as error:
-            words = error.reason.facts["words"]
-            raise self._unreachable("folder_refused", folder=name, words=words) from error
+            self.folder, words = None, error.reason.facts["words"]
+            raise FolderRefused(
+                because("folder_refused", folder=name, words=words, **self.account.facts)
+            ) from error
         if self.folder is None:
             raise self._unreachable("uidvalidity_missing", folder=name)
         return self.folder
@@ -135,16 +162,12 @@ class Mailbox:
     def glances(self, uids: Iterable[int]) -> Iterator[Glance]:
         """Mails that are left where they are. Vanished ones are left out."""
         for batch in batches(uids):
-            for uid, answer in self._answers(batch, _GLANCE).items():
+            for uid, answer in self.answers(batch, _GLANCE).items():
                 yield glance_of(uid, answer)
 
     def fetch(self, uids: Iterable[int]) -> Iterator[Fetched]:
         """Each mail the server gives; a UID that vanished, or that it cannot read itself, is left out."""
-        for batch in batches(uids):
-            answers = self._answers(batch, ["RFC822.SIZE"])
-            sizes = {uid: number_in(answer, b"RFC822.SIZE") for uid, answer in answers.items()}
-            for group in by_bytes(sizes):
-                yield from self._group(group, announced=sum(sizes[uid] for uid in group))
+        return fetch_within_bounds(self, uids)
 
     def mark_taken(self, uids: Iterable[int]) -> bool:
         """False when the server keeps no keyword for us here: then the ledger alone counts."""
@@ -188,14 +211,17 @@ class Mailbox:
             drop(self._wire)
             raise
 
-    def _reopen(self) -> None:
+    def reopen(self) -> None:
+        """A new connection, with the folder open that was."""
         before = self.folder
         self._open()
-        if before and self.select(before.name).uidvalidity != before.uidvalidity:
+        if before is None:
+            return
+        if self.select(before.name, read_only=before.read_only).uidvalidity != before.uidvalidity:
             raise self._unreachable("uidvalidity_changed", folder=before.name)
 
     @contextmanager
-    def _command(self, *, seconds: float = COMMAND_SECONDS, room: int = ANSWER_BYTES) -> Iterator[IMAPClient]:
+    def _command(self, *, seconds: float = COMMAND_SECONDS, room: int = ANSWER_BYTES) -> Iterator[_Client]:
         """Around everything that talks to the server: bounds it, and words what goes wrong."""
         self._wire.allow(seconds=seconds, room=room)
         self._wire.untagged_responses.clear()  # what nobody asked for would pile up for weeks
@@ -204,12 +230,12 @@ class Mailbox:
         except LOST as error:
             drop(self._wire)
             lost = connection_error(error, self.account.facts)
-            raise (_TooLong(lost.reason) if isinstance(error, Overrun) else lost) from error
+            raise (TooLong(lost.reason) if isinstance(error, Overrun) else lost) from error
         except BAFFLED as error:
             words = words_of(error)
             raise _Baffled(because("answer_not_understood", words=words, **self.account.facts)) from error
 
-    def _answers(self, uids: Sequence[int], items: Sequence[str], *, expected: int = 0) -> dict[int, Answer]:
+    def answers(self, uids: Sequence[int], items: Sequence[str], *, expected: int = 0) -> dict[int, Answer]:
         """One NO or one unreadable mail costs its neighbours nothing: they are asked for one by one."""
         seconds = FETCH_SECONDS + expected / SLOWEST_BYTES
         room = ANSWER_BYTES + (BATCH_BYTES + self.account.max_bytes if expected else 0)
@@ -219,43 +245,8 @@ class Mailbox:
         except _Baffled:
             if len(uids) == 1:
                 return {}
-        singly = (self._answers([uid], items, expected=expected) for uid in uids)
+        singly = (self.answers([uid], items, expected=expected) for uid in uids)
         return {uid: answer for answers in singly for uid, answer in answers.items()}
-
-    def _group(self, uids: list[int], *, announced: int) -> Iterator[Fetched]:
-        if len(uids) == 1 and announced > self.account.max_bytes:
-            yield from self._doubtful(uids)
-            return
-        try:
-            yield from self._whole(uids, announced=announced)
-        except _TooLong:
-            self._reopen()
-            yield from self._doubtful(uids)
-
-    def _doubtful(self, uids: list[int]) -> Iterator[Fetched]:
-        """Some of these are, or claim to be, larger than allowed: find out which, one by one."""
-        for uid in uids:
-            try:
-                found = [] if self._is_oversize(uid) else self._whole([uid], announced=self.account.max_bytes)
-            except _TooLong:
-                self._reopen()
-                found = []
-            yield from found or self._headers(uid)
-
-    def _whole(self, uids: list[int], *, announced: int) -> list[Fetched]:
-        answers = self._answers(uids, _BODY, expected=max(announced, 1))
-        mails = (fetched_of(uid, answer, max_bytes=self.account.max_bytes) for uid, answer in answers.items())
-        return [mail for mail in mails if mail]
-
-    def _headers(self, uid: int) -> list[Fetched]:
-        mails = (headers_only_of(uid, answer) for uid, answer in self._answers([uid], _HEADERS).items())
-        return [mail for mail in mails if mail]
-
-    def _is_oversize(self, uid: int) -> bool:
-        """RFC822.SIZE may lie: one byte asked for beyond the cap tells."""
-        cap = self.account.max_bytes
-        answers = self._answers([uid], [f"BODY.PEEK[]<{cap}.1>"])
-        return any(answer.get(b"BODY[]<%d>" % cap) for answer in answers.values())
 
     def _done_for(self, uids: Iterable[int], act: Callable[[IMAPClient, Sequence[int]], None]) -> bool:
         outcomes = [self._is_done(act, batch) for batch in batches(uids)]
@@ -273,13 +264,13 @@ class Mailbox:
         return MailboxUnreachable(because(code, **facts, **self.account.facts))
 
 
-def _select(client: IMAPClient, name: str) -> Answer:
+def _select(client: IMAPClient, name: str, *, read_only: bool) -> Answer:
     """A folder that may only be read is opened for that."""
-    try:
-        answer: Answer = client.select_folder(name)
-    except IMAPClientReadOnlyError:
-        answer = {**client.select_folder(name, readonly=True), b"READ-ONLY": True}
-    return answer
+    if not read_only:
+        with suppress(IMAPClientReadOnlyError):
+            answer: Answer = client.select_folder(name)
+            return answer
+    return {**client.select_folder(name, readonly=True), b"READ-ONLY": True}
 
 
 def _mark(client: IMAPClient, uids: Sequence[int]) -> None:
@@ -297,4 +288,10 @@ def _copy_and_remove(client: IMAPClient, uids: Sequence[int], folder: str) -> No
     client.uid_expunge(uids)
 
 
+_LISTINGS = {
+    ("SPECIAL-USE", "LIST-EXTENDED"): ("LIST", "RETURN (SPECIAL-USE)"),
+    ("XLIST",): ("XLIST",),
+    (): ("LIST",),
+}
+"""By what the server must be able to do. Some say what a folder is for only when asked (RFC 6154 section 2)."""
 _MOVES = {"MOVE": _move, "UIDPLUS": _copy_and_remove}

@@ -1,6 +1,6 @@
 """What a mailbox holds, read from the answers of a server that may leave out, misname or invent things.
 
-Takes the dictionaries imapclient makes of SELECT and FETCH answers and gives `Folder`, `Glance`,
+Takes what imapclient makes of LIST, SELECT and FETCH answers and gives `Listed`, `Folder`, `Glance`,
 `Fetched`, or None where the server gave nothing usable. Pure.
 """
 
@@ -11,6 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+
+from imapclient.imap_utf7 import decode
+
+from ingest.special_folders import Listed
 
 KEPT = b"$MejaKept"
 BATCH_BYTES = 8_000_000
@@ -30,6 +34,7 @@ class Folder:
     uidnext: int | None
     keeps_keywords: bool
     count: int
+    read_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,13 @@ def folder_of(name: str, answer: Answer) -> Folder | None:
         uidnext=number_in(answer, b"UIDNEXT") or None,
         keeps_keywords=b"READ-ONLY" not in answer and bool(flags & {rb"\*", KEPT.lower()}),
         count=number_in(answer, b"EXISTS"),
+        read_only=b"READ-ONLY" in answer,
     )
+
+
+def listed_of(rows: Iterable[tuple[Any, Any, Any]]) -> list[Listed]:
+    """Without the folders whose name cannot be read: nobody could ask for them (RFC 3501 section 5.1.3)."""
+    return [listed for row in rows if (listed := _listed(*row))]
 
 
 def glance_of(uid: int, answer: Answer) -> Glance:
@@ -147,6 +158,17 @@ def by_bytes(sizes: Mapping[int, int]) -> Iterator[list[int]]:
         filled += size
     if group:
         yield group
+
+
+def _listed(flags: Any, delimiter: Any, name: Any) -> Listed | None:
+    try:
+        return Listed(
+            name=decode(name) if isinstance(name, bytes) else str(name),
+            delimiter=delimiter.decode() if isinstance(delimiter, bytes) else "",
+            flags=frozenset(bytes(flag).decode().lower() for flag in flags),
+        )
+    except (UnicodeDecodeError, TypeError):
+        return None
 
 
 def _headers_of(raw: bytes) -> bytes:
