@@ -21,6 +21,12 @@ SENTENCES = {
     "span_of_target": "{metric}, {priority}: {problem}",
     "warn_percent_wrong": "A warning comes at 1 to 100 percent of the time.",
     "not_a_number": "“{typed}” is no number.",
+    "password_link_over": (
+        "This link has ended or was used. Ask for a new one on the page to sign in, or an administrator."
+    ),
+    "nothing_to_invite_from": (
+        "The desk has no address to write from yet. Add one first, or tell the password in person."
+    ),
     "login_stays": "{login} is the address to sign in with; it stays.",
     "not_yourself": "Nobody takes the desk away from themselves; ask another administrator.",
     "last_administrator": "{name} is the last administrator. Make somebody else one first.",

@@ -32,12 +32,19 @@ NAMES: dict[DeliveryKind, tuple[str, ...]] = {
         "summary",
         "link",
     ),
+    DeliveryKind.INVITATION: ("name", "desk", "login", "link", "until"),
+    DeliveryKind.PASSWORD: ("name", "desk", "login", "link", "until"),
 }
 """What a text of this kind may mention. A kind that stands here can be rewritten."""
 
-WITHOUT_TICKET = (DeliveryKind.MORNING,)
+WITHOUT_TICKET = (DeliveryKind.MORNING, DeliveryKind.INVITATION, DeliveryKind.PASSWORD)
 """One text for all teams, and no code in the subject. By the code an answer finds its ticket."""
-BODY_NEEDS = {DeliveryKind.HELD: "held_link", DeliveryKind.MORNING: "summary"}
+BODY_NEEDS = {
+    DeliveryKind.HELD: "held_link",
+    DeliveryKind.MORNING: "summary",
+    DeliveryKind.INVITATION: "link",
+    DeliveryKind.PASSWORD: "link",
+}
 MARKER = "##-"
 MARKED = (
     DeliveryKind.NEW_MATTER,
@@ -69,6 +76,8 @@ SAMPLES: dict[str, dict[str, str]] = {
         "address": "bantuan@balai.example",
         "link": "https://bantuan.balai.example/tickets/MJ-7K3QX2",
         "held_link": "https://bantuan.balai.example/held-replies/7",
+        "login": "ana@balai.example",
+        "until": "Selasa, 24 November 2026 pukul 11.00 WIB",
         "due": "24 November 2026 pukul 14.00 WIB",
         "metric_is_due": "Balasan pertama jatuh tempo pada",
         "metric_was_due": "Balasan pertama seharusnya diberikan paling lambat",
@@ -99,6 +108,8 @@ SAMPLES: dict[str, dict[str, str]] = {
         "address": "help@agency.example",
         "link": "https://help.agency.example/tickets/MJ-7K3QX2",
         "held_link": "https://help.agency.example/held-replies/7",
+        "login": "ana@agency.example",
+        "until": "Tuesday, 24 November 2026, 11:00 WIB",
         "due": "24 November 2026, 14:00 WIB",
         "metric_is_due": "The first reply is due",
         "metric_was_due": "The first reply was due",

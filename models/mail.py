@@ -26,13 +26,15 @@ class Fate(StrEnum):
 
 class Treatment(StrEnum):
     """How a mail is filed: as it came; without any mail because of it; as a closed, silent archive; as suspected spam
-    (it lay in Junk); or as an answer that somebody wrote by hand (it lay in Sent)."""
+    (it lay in Junk); as an answer that somebody wrote by hand (it lay in Sent); or without any mail because of it,
+    and an agent's words held (it came back after a restore, and may have been dealt with before)."""
 
     LIVE = "live"
     QUIET = "quiet"
     ARCHIVE = "archive"
     SUSPECTED = "suspected"
     BY_HAND = "by_hand"
+    RETURNED = "returned"
 
 
 class FolderRole(StrEnum):
@@ -140,6 +142,8 @@ class DeliveryKind(StrEnum):
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
     MORNING = "morning"
+    INVITATION = "invitation"
+    PASSWORD = "password"  # noqa: S105 (a kind of mail)
 
 
 class Lane(IntEnum):

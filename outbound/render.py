@@ -25,7 +25,7 @@ from models.sla import Metric
 from models.ticket import Ticket
 from outbound import answers
 from outbound.frozen import clean_header
-from outbound.summary import summary
+from outbound.letters import letter
 
 EXCERPT = 200
 IS_DUE = {
@@ -67,7 +67,7 @@ def render(session: Session, delivery: Delivery) -> Wording:
     """Subject and text of this mail; in both languages when the writer's is not known."""
     ticket, message = delivery.ticket, delivery.message
     if ticket is None:
-        return summary(session, delivery)
+        return letter(session, delivery)
     if delivery.kind is DeliveryKind.REPLY and message:
         answers = "" if begins_its_ticket(session, message) else "Re: "
         return Wording(f"{answers}{bare_subject(ticket)} [{ticket.code}]", _spoken(message))

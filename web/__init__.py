@@ -35,6 +35,7 @@ from web import (
     needs_look,
     new_ticket,
     organizations,
+    passwords,
     policies,
     requesters,
     security,
@@ -62,6 +63,7 @@ SESSION_LASTS = timedelta(hours=12)
 
 PAGES = (
     sign_in.pages,
+    passwords.pages,
     language.pages,
     ticket_list.pages,
     bulk_deeds.pages,

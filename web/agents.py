@@ -8,7 +8,7 @@ from datetime import datetime
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from desk import agents, people
+from desk import agents, password_links, people
 from desk import pages as reads
 from desk.errors import Invalid
 from models.people import Agent, Role
@@ -59,14 +59,16 @@ def create() -> ResponseReturnValue:
             login=forms.line("login"),
             language=_language(),
             role=_role(),
-            password=_password(),
+            password=_password() or None,
             by=me,
             at=at,
         )
+        if not _password():
+            password_links.invite(session, agent, by=me, at=at)
         return _address(agent.id)
 
     return keep(
-        "Added. Tell the new agent the password in person.",
+        "Added. Tell the new agent the password in person." if _password() else "Added, and invited by mail.",
         add,
         again=lambda problem: _new_form(_typed(), problem),
     )
@@ -101,6 +103,15 @@ def create_password(agent_id: int) -> ResponseReturnValue:
     return keep(
         "Kept. Every session of this agent has ended.", change, again=lambda problem: _page(agent_id, problem)
     )
+
+
+@pages.post(ONE + "/invitation")
+def create_invitation(agent_id: int) -> ResponseReturnValue:
+    def invite(session: Session, me: Agent, at: datetime) -> str:
+        password_links.invite(session, agents.get_agent_with_id(session, agent_id), by=me, at=at)
+        return _address(agent_id)
+
+    return keep("A mail with a link is on its way.", invite, again=lambda problem: _page(agent_id, problem))
 
 
 @pages.post(ONE + "/addresses")

@@ -48,7 +48,7 @@ def remote_pictures() -> RemotePictures:
 
 def reading() -> AbstractContextManager[Session]:
     """For pages: nothing is locked, nothing written."""
-    return desk().database.reading()
+    return desk().database.reading(desk=desk())
 
 
 def _panel() -> Panel:

@@ -5,6 +5,9 @@ Attempts are counted per login and per address before any password is looked at 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
@@ -20,6 +23,8 @@ from web.signed_in import enter, leave, myself, open_to_strangers
 
 PER_LOGIN = "10 per 15 minutes"
 PER_ADDRESS = "100 per 15 minutes"
+LINKS_PER_ADDRESS = "20 per 15 minutes"
+BY_LINK = ("passwords.create_link", "passwords.create")
 
 pages = Blueprint("sign_in", __name__)
 
@@ -36,6 +41,9 @@ def limit_attempts(app: Flask, *, store: str) -> None:
     )
     per_login = limiter.limit(PER_LOGIN, key_func=_login)
     app.view_functions["sign_in.create"] = limiter.limit(PER_ADDRESS)(per_login(create))
+    for endpoint in BY_LINK:
+        view: Callable[..., Any] = app.view_functions[endpoint]
+        app.view_functions[endpoint] = limiter.limit(LINKS_PER_ADDRESS)(view)
 
 
 @pages.get("/sign-in")

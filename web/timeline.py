@@ -87,6 +87,8 @@ DELIVERY_KINDS = {
     DeliveryKind.DUE_SOON: "Notice: due soon",
     DeliveryKind.OVERDUE: "Notice: overdue",
     DeliveryKind.MORNING: "Morning summary",
+    DeliveryKind.INVITATION: "Invitation",
+    DeliveryKind.PASSWORD: "Link for a new password",
 }
 
 DELIVERY_STATES = {

@@ -58,6 +58,32 @@ def add_agent(
     click.echo(f"Added {added.login}.")
 
 
+@agent.command(epilog="Example: meja agent invite ana@agency.example --name 'Ana Wijaya' --team main")
+@settings_option
+@click.argument("login")
+@click.option("--name", help="Of somebody new.")
+@click.option(
+    "--role", type=click.Choice([each.value for each in Role]), default=Role.AGENT.value, show_default=True
+)
+@click.option("--team", "teams", multiple=True, help="Slug of a team to join; may be repeated.")
+@click.option("--language", type=click.Choice(["id", "en"]), default="id", show_default=True)
+def invite(
+    *, settings_path: Path, login: str, name: str | None, role: str, teams: tuple[str, ...], language: str
+) -> None:
+    """A mail with a link goes to LOGIN, where they choose a password. With --name somebody new is added first."""
+    from desk import password_links, people
+    from desk.work import work
+
+    with opened(settings_path) as desk, work(desk, at=now()) as session:
+        if name:
+            people.add_agent(session, name=name, login=login, role=Role(role), language=language, at=now())
+        found = people.get_agent(session, login)
+        for slug in teams:
+            people.join_team(people.get_team(session, slug), found)
+        password_links.invite(session, found, by=None, at=now())
+    click.echo(f"A link is on its way to {login}; it leaves while Meja runs.")
+
+
 @agent.command("list", epilog="Example: meja agent list")
 @settings_option
 def list_agents(*, settings_path: Path) -> None:

@@ -26,6 +26,8 @@ from web.mailroom import Mailroom
 
 PAGES: dict[str, str] = {
     "sign_in.show": "/sign-in",
+    "passwords.forgotten": "/password/forgotten",
+    "passwords.show": "/password/{link}",
     "ticket_list.show": "/tickets",
     "sla_view.show": "/sla",
     "workload.show": "/workload",

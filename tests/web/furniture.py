@@ -9,7 +9,19 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from desk import bulk, first_setup, followers, held, holding, junk, knowledge, offers, organizations, tickets
+from desk import (
+    bulk,
+    first_setup,
+    followers,
+    held,
+    holding,
+    junk,
+    knowledge,
+    offers,
+    organizations,
+    password_links,
+    tickets,
+)
 from desk import people as desk_people
 from desk.addresses import add_address, find_address
 from desk.deeds import Choice, Deed
@@ -131,7 +143,9 @@ def _one_with_everything(desk: Surroundings, people: People) -> Facts:
         session.flush()
         key = session.scalars(select(Attachment.key)).one()
         token = session.scalars(select(Suggestion.token)).first() or ""
-    return {"code": code, "risky": key, "token": token}
+        ben = desk_people.get_agent(session, people.ben.login)
+        link = password_links.link_to(desk, ben, until=NOW + HOUR).rpartition("/")[2]
+    return {"code": code, "risky": key, "token": token, "link": link}
 
 
 def _talk(session: Session, ticket: Ticket, ana: Agent) -> None:
