@@ -19,6 +19,7 @@ class EventKind(StrEnum):
     OPENED = "opened"
     REPLY_RECEIVED = "reply_received"
     REPLIED = "replied"
+    REPLIED_BY_HAND = "replied_by_hand"
     NOTED = "noted"
     ASSIGNED = "assigned"
     UNASSIGNED = "unassigned"
@@ -44,12 +45,20 @@ class EventKind(StrEnum):
     UNMERGED = "unmerged"
     MARKED_SPAM = "marked_spam"
     NOT_SPAM = "not_spam"
+    RESCUED = "rescued"
     TAKEN_BACK = "taken_back"
     WARNED = "warned"
     BREACHED = "breached"
     ARTICLE_INSERTED = "article_inserted"
     REQUESTER_JOINED = "requester_joined"
     REQUESTER_CHANGED = "requester_changed"
+    PARCEL_FETCHED = "parcel_fetched"
+    PARCEL_ENDED = "parcel_ended"
+    FILES_ASKED_FOR = "files_asked_for"
+    FILES_NOT_ASKED_FOR = "files_not_asked_for"
+    WHOLE_ASKED_FOR = "whole_asked_for"
+    WHOLE_FETCHED = "whole_fetched"
+    HANDED_OVER = "handed_over"
 
 
 class Event(Base):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.addresses import Address
 from models.base import Base, EnumText
 from models.people import Agent, Requester, Team
+from models.reason import Reason
 
 
 class Status(StrEnum):
@@ -67,6 +68,12 @@ class Ticket(Base):
             sqlite_where=text("turn_at IS NOT NULL"),
             postgresql_where=text("turn_at IS NOT NULL"),
         ),
+        Index(
+            "ix_ticket_spam",
+            "id",
+            sqlite_where=text("spam_at IS NOT NULL"),
+            postgresql_where=text("spam_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -90,6 +97,8 @@ class Ticket(Base):
     held_because: Mapped[str] = mapped_column(String(300), default="")
     held_until: Mapped[datetime | None] = mapped_column(index=True)
     spam_at: Mapped[datetime | None]
+    spam_because: Mapped[Reason | None]
+    """Why Meja set it aside by itself; None where a person said that it is spam."""
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"), index=True)
     version: Mapped[int] = mapped_column()
 
@@ -114,6 +123,11 @@ class Ticket(Base):
     @property
     def is_spam(self) -> bool:
         return self.spam_at is not None
+
+    @property
+    def is_suspected(self) -> bool:
+        """Of being spam, before any person has looked."""
+        return self.is_spam and self.spam_because is not None
 
     @property
     def living(self) -> Ticket:

@@ -66,3 +66,6 @@ def upgrade() -> None:
     op.add_column('agent', sa.Column('hears', sa.String(length=30), nullable=False, server_default='team'))
     op.add_column('folder_state', sa.Column('role', sa.String(length=30), nullable=False, server_default='inbox'))
     op.create_index('ix_delivery_spent', 'delivery', ['sending_account', 'ended_at'])
+    op.add_column('ticket', sa.Column('spam_because', sa.JSON(), nullable=True))
+    set_aside = sa.text('spam_at IS NOT NULL')
+    op.create_index('ix_ticket_spam', 'ticket', ['id'], sqlite_where=set_aside, postgresql_where=set_aside)
