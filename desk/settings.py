@@ -86,6 +86,11 @@ class TicketSettings(Part, frozen=True, kw_only=True):
     parcel_days: Count = 30
 
 
+class BackupSettings(Part, frozen=True, kw_only=True):
+    folder: str = "backups"
+    keep: Count = 14
+
+
 class MailboxSettings(Part, frozen=True, kw_only=True):
     name: Name
     host: Host
@@ -141,6 +146,7 @@ class Settings(Part, frozen=True, kw_only=True):
     worker: WorkerSettings = WorkerSettings()
     acknowledge: AcknowledgeSettings = AcknowledgeSettings()
     tickets: TicketSettings = TicketSettings()
+    backup: BackupSettings = BackupSettings()
     mailbox: tuple[MailboxSettings, ...] = ()
     sending: tuple[SendingSettings, ...] = ()
     oauth: tuple[OAuthSettings, ...] = ()

@@ -18,11 +18,15 @@ from desk import (
     article_reasons,
     clock_reasons,
     courier_reasons,
+    doctor_reasons,
     doubt_reasons,
+    host_reasons,
+    keeping_reasons,
     kind_reasons,
     mail_reasons,
     mailbox_reasons,
     oauth_reasons,
+    parcel_reasons,
     reasons,
     setup_reasons,
     suggestion_reasons,
@@ -42,11 +46,15 @@ SENTENCES = {
     **oauth_reasons.SENTENCES,
     **courier_reasons.SENTENCES,
     **doubt_reasons.SENTENCES,
+    **doctor_reasons.SENTENCES,
+    **host_reasons.SENTENCES,
+    **keeping_reasons.SENTENCES,
     **setup_reasons.SENTENCES,
     **clock_reasons.SENTENCES,
     **ticket_reasons.SENTENCES,
     **suggestion_reasons.SENTENCES,
     **article_reasons.SENTENCES,
+    **parcel_reasons.SENTENCES,
 }
 
 CODES = {
@@ -89,6 +97,16 @@ def day_and_moment(at: datetime, language: str, zone: str) -> str:
     """With the day of the week: "Selasa, 24 November 2026 pukul 10.00 WIB"."""
     day = format_date(at.astimezone(ZoneInfo(zone)), "EEEE", locale=language)
     return f"{day}, {moment(at, language, zone)}"
+
+
+def file_size(count: int, language: str) -> str:
+    """Bytes as people read them: "60,5 MB"."""
+    if count < 1000:
+        return f"{count} B"
+    if count < 1_000_000:
+        return f"{count / 1000:.0f} kB"
+    megabytes = f"{count / 1_000_000:.1f} MB"
+    return megabytes.replace(".", ",") if language == "id" else megabytes
 
 
 def _worded(reason: Reason, language: str) -> dict[str, str]:

@@ -36,10 +36,13 @@ def schema_of(database: Database) -> Schema:
     """Raises DatabaseError when the database does not answer."""
     with database.engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision() or ""
-    scripts = ScriptDirectory(str(HERE))
-    wanted = scripts.get_current_head() or ""
-    known = {script.revision for script in scripts.walk_revisions()}
-    return Schema(found, wanted, _fit(found, wanted, known))
+    wanted = ScriptDirectory(str(HERE)).get_current_head() or ""
+    return Schema(found, wanted, _fit(found, wanted, revisions()))
+
+
+def revisions() -> set[str]:
+    """Every schema that this Meja can bring up to date."""
+    return {script.revision for script in ScriptDirectory(str(HERE)).walk_revisions()}
 
 
 def migrate(database: Database, *, to: str = "head") -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from desk.settings import Settings
 from desk.surroundings import Surroundings
+from ingest.returning import FirstLook
 from ingest.watch import Watch
 from ops.clock import now
 from ops.doorbell import Doorbell, open_queue
@@ -48,7 +49,10 @@ def doorbell_of(desk: Surroundings) -> Doorbell:
 
 
 def watches_of(desk: Surroundings, bell: Doorbell, stop: Event) -> list[Watch]:
-    return [Watch(desk, mailbox, now, bell.mail_kept, stop) for mailbox in desk.settings.mailbox]
+    return [
+        Watch(desk, each, now, bell.mail_kept, stop, FirstLook(desk, each, now, bell.mail_kept).connect)
+        for each in desk.settings.mailbox
+    ]
 
 
 def run_watch(desk: Surroundings, stop: Event) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from desk.settings import (
     AcknowledgeSettings,
+    BackupSettings,
     DatabaseSettings,
     DeskSettings,
     MailboxSettings,
@@ -36,6 +37,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "worker": WorkerSettings,
     "acknowledge": AcknowledgeSettings,
     "tickets": TicketSettings,
+    "backup": BackupSettings,
     "mailbox": MailboxSettings,
     "sending": SendingSettings,
     "oauth": OAuthSettings,

@@ -41,16 +41,20 @@ def run(*, settings_path: Path, role: str | None, supervised: bool, verbose: boo
     """Watch the mailboxes, file and send mail, serve the pages; restart what dies."""
     import logging
 
+    from ops.lock import running
     from ops.logs import log_to_stderr
     from ops.roles import run_role
     from ops.supervisor import Supervisor
+    from ops.upgrade_state import refuse_unfinished
     from ops.wiring import open_desk
 
     log_to_stderr(level=logging.DEBUG if verbose else logging.INFO)
     settings = read_settings(settings_path)
     settings.check_secrets()
-    if role:
-        run_role(role, settings, supervised=supervised)
-        return 0
-    open_desk(settings).close()
-    return Supervisor(settings_path.resolve()).run()
+    with running(settings, role=role):
+        refuse_unfinished(settings)
+        if role:
+            run_role(role, settings, supervised=supervised)
+            return 0
+        open_desk(settings).close()
+        return Supervisor(settings_path.resolve()).run()
