@@ -27,6 +27,7 @@ SENTENCES = {
     "nothing_to_invite_from": (
         "The desk has no address to write from yet. Add one first, or tell the password in person."
     ),
+    "database_in_use": "That database has a schema already. Name an empty one.",
     "login_stays": "{login} is the address to sign in with; it stays.",
     "not_yourself": "Nobody takes the desk away from themselves; ask another administrator.",
     "last_administrator": "{name} is the last administrator. Make somebody else one first.",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from ops.commands.options import read_settings, settings_option
-
-if TYPE_CHECKING:
-    from ops.oauth import SignIn
 
 
 @click.group()
@@ -36,23 +33,22 @@ def login(*, settings_path: Path, name: str) -> None:
     For a mailbox whose password is "oauth:..." in settings.toml; docs/mail-hosts.md says how to register the
     application that asks.
     """
+    from desk.words import say
+    from ops.cli import reader_language
+    from ops.consenting import sign_in_here
     from ops.oauth import SignIn, oauth_of_mailbox
 
     settings = read_settings(settings_path)
+    words = partial(_in, say, reader_language())
     sign_in = SignIn(settings, oauth_of_mailbox(settings, name))
-    (_with_code if sign_in.provider.device_url else _with_page)(sign_in)
-    click.echo(f"Signed in. What belongs to it is kept in {sign_in.file.path}; nobody else should read it.")
+    sign_in_here(sign_in, words)
+    click.echo(
+        words(
+            "Signed in. What belongs to it is kept in {path}; nobody else should read it.",
+            path=sign_in.file.path,
+        )
+    )
 
 
-def _with_code(sign_in: SignIn) -> None:
-    code = sign_in.ask_for_code()
-    click.echo(f"Open {code.page} in any browser, as the owner of the mailbox, and type:\n\n    {code.user_code}\n")
-    click.echo("Waiting ...")
-    sign_in.wait_for_code(code, pause=time.sleep)
-
-
-def _with_page(sign_in: SignIn) -> None:
-    consent = sign_in.ask_for_consent()
-    click.echo(f"Open this page in any browser, as the owner of the mailbox, and consent:\n\n{consent.page}\n")
-    click.echo("The browser then shows a page that cannot be reached. That is right: copy its whole address.")
-    sign_in.bring_consent(consent, click.prompt("The address"))
+def _in(say: Callable[..., str], language: str, text: str, **facts: object) -> str:
+    return say(text, language, **facts)

@@ -8,6 +8,10 @@ import click
 
 from ops.commands.options import read_settings, settings_option
 
+PORT = click.IntRange(1, 65535)
+SECURITY = click.Choice(["tls", "starttls", "none"])
+PROVIDERS = ["cpanel", "google", "google-consent", "microsoft", "zoho", "other"]
+
 
 @click.command(epilog="Example: meja migrate")
 @settings_option
@@ -30,62 +34,54 @@ def migrate(*, settings_path: Path) -> None:
 
 
 @click.command(
-    epilog="Asks for what is not given: meja init --mailbox-host imap.agency.example --address support@agency.example"
+    epilog="Asks for what is not given: meja init --address support@agency.example --provider cpanel"
 )
 @settings_option
-@click.option("--desk-name", prompt="Name of the desk", help="As partners see it.")
-@click.option(
-    "--base-url", prompt="Address of the pages", default="http://127.0.0.1:8000", help="As agents reach them."
-)
-@click.option("--address", prompt="Address partners write to", help="Say support@agency.example.")
-@click.option("--team", prompt="Name of the team that answers it", help="Say Layanan Informasi.")
-@click.option("--mailbox-host", prompt="IMAP host", help="Of the mailbox this address is read in.")
-@click.option("--mailbox-port", prompt="IMAP port", default=993, type=click.IntRange(1, 65535))
-@click.option(
-    "--mailbox-security",
-    prompt="IMAP security",
-    default="tls",
-    type=click.Choice(["tls", "starttls", "none"]),
-)
-@click.option("--mailbox-user", prompt="IMAP user")
-@click.option(
-    "--mailbox-password",
-    prompt="IMAP password",
-    hide_input=True,
-    envvar="MEJA_MAILBOX_PASSWORD",
-    help="Kept in a file of its own.",
-)
-@click.option(
-    "--first-connection", prompt="Mail that is there already (from-now, days:N, archive)", default="from-now"
-)
-@click.option("--sending-host", prompt="SMTP host")
-@click.option("--sending-port", prompt="SMTP port", default=587, type=click.IntRange(1, 65535))
-@click.option(
-    "--sending-security",
-    prompt="SMTP security",
-    default="starttls",
-    type=click.Choice(["tls", "starttls", "none"]),
-)
-@click.option("--sending-user", prompt="SMTP user (empty for none)", default="")
-@click.option(
-    "--sending-password",
-    prompt="SMTP password (empty for none)",
-    default="",
-    hide_input=True,
-    envvar="MEJA_SENDING_PASSWORD",
-)
-@click.option("--admin-name", prompt="Name of the first administrator")
-@click.option("--admin-login", prompt="Their e-mail address")
-@click.option(
-    "--admin-password",
-    prompt="Their password",
-    hide_input=True,
-    confirmation_prompt=True,
-    envvar="MEJA_ADMIN_PASSWORD",
-)
-def init(*, settings_path: Path, **answers: str | int) -> None:
-    """Ask what is needed, write settings.toml and the secrets beside it, make the database and the first people."""
-    from ops.first_day import Answers, set_up
+@click.option("--address", help="What partners write to.")
+@click.option("--provider", type=click.Choice(PROVIDERS), help="Where the mailbox lives.")
+@click.option("--mailbox-host", help="IMAP host.")
+@click.option("--mailbox-port", type=PORT, help="993, mostly.")
+@click.option("--mailbox-security", type=SECURITY)
+@click.option("--mailbox-user")
+@click.option("--mailbox-password", envvar="MEJA_MAILBOX_PASSWORD", help="Kept in a file of its own.")
+@click.option("--client-id", help="Of the application registered with Microsoft or Google.")
+@click.option("--client-secret", envvar="MEJA_CLIENT_SECRET")
+@click.option("--tenant", help="Domain of the organization at Microsoft.")
+@click.option("--first-connection", help="from-now, days:N or archive.")
+@click.option("--sending-host", help="SMTP host.")
+@click.option("--sending-port", type=PORT)
+@click.option("--sending-security", type=SECURITY)
+@click.option("--sending-user", help="- for none.")
+@click.option("--sending-password", envvar="MEJA_SENDING_PASSWORD")
+@click.option("--desk-name", help="As partners see it.")
+@click.option("--team", help="Name of the team that answers.")
+@click.option("--language", type=click.Choice(["id", "en"]))
+@click.option("--time-zone", help="Say Asia/Jakarta.")
+@click.option("--base-url", help="Of the pages, as agents reach them.")
+@click.option("--database-url", help="Empty for a file in the folder.")
+@click.option("--admin-name", help="Of the first administrator.")
+@click.option("--admin-login", help="Their e-mail address.")
+@click.option("--admin-password", envvar="MEJA_ADMIN_PASSWORD")
+@click.option("--invite", multiple=True, help="'Ana Wijaya <ana@agency.example>'; may be repeated.")
+@click.option("--defaults", is_flag=True, help="Ask for nothing that has a default.")
+@click.option("--tries/--no-tries", default=True, help="Whether to sign in to the hosts at once.")
+def init(
+    *, settings_path: Path, defaults: bool, tries: bool, **given: str | int | tuple[str, ...] | None
+) -> None:
+    """Ask what is needed, try it, write settings.toml and the secrets beside it, make the database and the people."""
+    from desk.errors import Conflict
+    from models.reason import because
+    from ops.cli import reader_language
+    from ops.first_day import set_up
+    from ops.first_questions import FirstQuestions
+    from ops.interview import Interview
 
-    set_up(settings_path.resolve(), Answers(**answers))  # type: ignore[arg-type]
-    click.echo(f"Wrote {settings_path}. Start the desk with `meja run`.")
+    path = settings_path.resolve()
+    if path.exists():
+        raise Conflict(because("settings_exist", path=path))
+    interview = Interview(given, reader_language(), takes_defaults=defaults)
+    set_up(path, FirstQuestions(interview, path.parent, tries=tries).ask())
+    interview.tell(
+        "Wrote {path}. Next: `meja doctor` sends a mail out and back; `meja run` starts the desk.",
+        path=settings_path,
+    )

@@ -157,11 +157,11 @@ class DeskProcess:
 
 
 @contextmanager
-def set_up_desk(hosts: MailHosts, *, more_settings: str = "") -> Iterator[DeskProcess]:
-    """After `meja init`, with a port of its own and no undo hold."""
+def set_up_desk(hosts: MailHosts, *, more_settings: str = "", tries: bool = True) -> Iterator[DeskProcess]:
+    """After `meja init`, with a port of its own and no undo hold. Without `tries` the hosts need not be there."""
     with short_folder("e") as folder:
         desk = DeskProcess(folder, hosts, web_port=free_port())
-        done = desk.meja("init", *_answers(hosts))
+        done = desk.meja("init", "--defaults", "--tries" if tries else "--no-tries", *_answers(hosts))
         assert done.returncode == 0, done.stderr.decode()
         added = f"\n[web]\nport = {desk.web_port}\n\n[tickets]\nundo_seconds = 0\n{more_settings}"
         desk.edit_settings(lambda text: text + added)
@@ -197,8 +197,7 @@ def _answers(hosts: MailHosts) -> list[str]:
         "sending-host": "127.0.0.1",
         "sending-port": hosts.smtp_port,
         "sending-security": "none",
-        "sending-user": "",
-        "sending-password": "",
+        "sending-user": "-",
         "admin-name": "Ana Wijaya",
         "admin-login": hosts.admin,
         "admin-password": PASSWORD,

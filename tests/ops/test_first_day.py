@@ -12,7 +12,8 @@ from desk.errors import BadSettings, Conflict, DeskError, Invalid
 from desk.people import list_agents
 from desk.settings import load
 from desk.surroundings import surroundings
-from ops.first_day import Answers, set_up
+from ops.first_day import set_up
+from ops.first_settings import Answers
 
 GOOD = Answers(
     desk_name="Pusat Layanan",
