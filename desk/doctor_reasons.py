@@ -1,9 +1,11 @@
-"""What `meja doctor` says of an installation, each with its remedy. What it says of mail hosts: `desk.host_reasons`.
+"""What `meja doctor` says of an installation, each with its remedy; of mail hosts it is in `desk.host_reasons`.
 
-A finding about a reason that somebody else words (why a mailbox cannot be read) has no remedy here: that reason says it.
+A finding about a reason that somebody else words (why a mailbox cannot be read) has no remedy here: that one says it.
 """
 
 from __future__ import annotations
+
+RAISE = "Ask the host for more, send through another account as well, or let agents hear of less at once."
 
 FINDINGS: dict[str, tuple[str, str]] = {
     # settings
@@ -38,7 +40,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Put a proxy with TLS in front of them, and write its https:// address in base_url.",
     ),
     "pages_only_here": (
-        "The pages are at {url}, which only this machine can reach; agents: {agents}. Links in their mails lead nowhere.",
+        "The pages are at {url}, which only this machine can reach; agents: {agents}. Links in mails lead nowhere.",
         "Write the address at which agents reach the pages in base_url.",
     ),
     # machine
@@ -50,7 +52,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "disk_has_room": ("{path}: {free} GB are free ({percent} %).", ""),
     "disk_nearly_full": (
         "{path}: only {free} GB are free ({percent} %).",
-        "Free some space, or move the data to a larger disk. When it is full, mail stays on the server until it is not.",
+        "Free some space, or move the data to a larger disk. When it is full, mail stays on the server.",
     ),
     "files_nearly_gone": (
         "{path}: the disk can take only {files} more files.",
@@ -125,17 +127,32 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "folder_in_trouble": ("The folder “{folder}” of mailbox {mailbox} is not read since {since}.", ""),
     "holidays_known": ("The calendars know the coming holidays.", ""),
     "holidays_open": ("The calendar “{calendar}” does not know next year.", ""),
-    "budget_suffices": ("{account} may send enough: {need_hour} an hour and {need_day} a day are needed.", ""),
+    "budget_suffices": (
+        "{account}: its budget suffices for {need_hour} mails an hour and {need_day} a day.",
+        "",
+    ),
     "budget_unset": (
-        "{account} has no budget; some {need_hour} mails an hour and {need_day} a day are needed.",
+        "{account} has no budget; some {need_hour} mails an hour and {need_day} a day are to be expected.",
         "Ask the host how many it takes, and write per_hour and per_day: then people's words go first.",
     ),
-    "budget_too_small": (
-        "{account} may send {limit} mails {per}, and {need} are needed ({how}).",
-        "Ask the host for more, send through another account as well, or let agents hear of less at once.",
+    "budget_too_small_hour": (
+        "{account} may send {limit} mails an hour; the busiest hour of the last 30 days needed {need}.",
+        RAISE,
+    ),
+    "budget_too_small_day": (
+        "{account} may send {limit} mails a day; the busiest of the last 30 days needed {need}.",
+        RAISE,
+    ),
+    "budget_likely_too_small_hour": (
+        "{account} may send {limit} mails an hour; {agents} agents will need some {need}.",
+        RAISE,
+    ),
+    "budget_likely_too_small_day": (
+        "{account} may send {limit} mails a day; {agents} agents will need some {need}.",
+        RAISE,
     ),
     "budget_too_small_for_words": (
-        "{account} may send {limit} mails a day, and the answers of agents alone were {need}.",
+        "{account} may send {limit} mails a day; on one of the last 30 the words of agents alone needed {need}.",
         "Ask the host for more, or send through another account as well: answers arrive late.",
     ),
     # keeping
@@ -149,7 +166,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Start it with `meja run`, or with its own --role.",
     ),
     "backup_made": ("The last backup was made at {at}.", ""),
-    "backup_old": ("The last backup is {days} days old.", "Run `meja backup`, and see why its timer did not."),
+    "backup_old": (
+        "The last backup is {days} days old.",
+        "Run `meja backup`, and see why its timer did not.",
+    ),
     "backup_never": ("No backup was ever made.", "Run `meja backup`, and let a timer do it each night."),
     "backup_proven": ("A backup was last proven at {at}.", ""),
     "backup_unproven": ("No backup was ever proven: it may not restore.", "Run `meja verify`."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+SEND_AS = "Allow that address for the account at its host (“send as”, alias), or give it an account of its own."
+
 FINDINGS: dict[str, tuple[str, str]] = {
     # connections
     "mailbox_fine": ("Mailbox {mailbox}: {host} lets us in; mails in “{folder}”: {count}.", ""),
@@ -11,7 +13,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Write it as the host does. It has: {folders}",
     ),
     "no_idle": (
-        "Mailbox {mailbox}: {host} does not tell of new mail (no IDLE), so it is noticed after {seconds} seconds at most.",
+        "Mailbox {mailbox}: {host} does not tell of new mail (no IDLE), so it is noticed within {seconds} seconds.",
         "Nothing is lost. If that is too late, lower poll_seconds.",
     ),
     "account_fine": ("Sending account {account}: {host} lets us in.", ""),
@@ -22,10 +24,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "address_refused": (
         "{account} may not send for {address}: {answer}",
-        "Allow that address for the account at its host (“send as”, alias), or give it an account of its own.",
+        SEND_AS,
     ),
     # probes
-    "probe_back": ("{address}: a mail to itself was back after {seconds} seconds, in “{folder}”.", ""),
+    "probe_back": ("{address}: a mail to itself was back after {seconds} s, in “{folder}”.", ""),
     "probes_given_up": ("The probes could not be waited for.", ""),
     "probes_left_behind": (
         "The probes could not be removed: they are left in the mailbox.",
@@ -51,7 +53,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "from_rewritten": (
         "{address}: {host} writes another sender, {found}. Answers go there.",
-        "Allow the address for the account at its host (“send as”, alias), or give it an account of its own.",
+        SEND_AS,
     ),
     "message_id_replaced": (
         "{address}: {host} replaces the Message-ID.",
@@ -59,7 +61,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "references_stripped": (
         "{address}: {host} strips References.",
-        "Mail programs cannot show a conversation as one, and an answer may not find its ticket. Use another host to send.",
+        "A conversation falls apart, and an answer may not find its ticket. Send through another host.",
     ),
     "reply_to_stripped": (
         "{address}: {host} strips or changes Reply-To.",
@@ -84,7 +86,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Leave authserv_id empty. Agents are known by the secrets of their notices alone.",
     ),
     "results_to_be_had": (
-        "Mailbox {mailbox}: its host says in the name of {name} who a mail is from, and Meja does not listen.",
+        "Mailbox {mailbox}: its host says in the name of {name} who a mail is from, but authserv_id is empty.",
         'Write authserv_id = "{name}" for this mailbox, then run doctor again: it tries whether that can be forged.',
     ),
     "results_forgeable": (

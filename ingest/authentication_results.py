@@ -13,6 +13,12 @@ COMMENT = re.compile(r"\([^()]*\)")
 RESULT = re.compile(r"(?:^|;)\s*(spf|dkim|dmarc|arc|auth)\s*(?:/\s*\d+\s*)?=\s*([a-z]+)")
 
 
+def authserv_id_of(value: str) -> str:
+    """In whose name a field was written, in lower case; "" for one that names nobody."""
+    first = (value.partition(";")[0].split() or [""])[0].lower()
+    return "" if "=" in first else first
+
+
 def results_in(value: str) -> dict[str, str]:
     """Method -> result in lower case; of several signatures one that passes counts."""
     said: dict[str, str] = {}

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from ingest.authentication_results import LONGEST, results_in
+from ingest.authentication_results import LONGEST, authserv_id_of, results_in
 from ingest.parsed import ParsedMail
 
 _COMMENT = re.compile(r"\([^()]*\)")
@@ -48,7 +48,7 @@ def weigh(mail: ParsedMail, *, authserv_id: str) -> Evidence:
     if mail.sender is None or mail.sender_ambiguous:
         return Evidence(Proof.AMBIGUOUS)
     field = mail.headers.get("authentication-results")
-    host = (field.partition(";")[0].split() or [""])[0].lower()
+    host = authserv_id_of(field)
     if not authserv_id or host != authserv_id.lower():
         return Evidence(Proof.UNKNOWN)
     said = results_in(field)

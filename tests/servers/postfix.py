@@ -97,12 +97,18 @@ class Postfix:
 
 @contextmanager
 def running_postfix(
-    folder: Path, *, lmtp_port: int, sink_port: int, domains: Iterable[str], addresses: Iterable[str]
+    folder: Path,
+    *,
+    lmtp_port: int,
+    sink_port: int,
+    domains: Iterable[str],
+    addresses: Iterable[str],
+    extra: str = "",
 ) -> Iterator[Postfix]:
-    """`folder` and its parents must be searchable by the account postfix."""
+    """`folder` and its parents must be searchable by the account postfix. `extra`: further lines of main.cf."""
     require_postfix()
     server = Postfix(port=free_port(), lmtp_port=lmtp_port, sink_port=sink_port, folder=folder)
-    conf = _configure(server, domains=tuple(domains), addresses=tuple(addresses))
+    conf = _configure(server, domains=tuple(domains), addresses=tuple(addresses), extra=extra)
     # Makes the queue's folders with their owners.
     subprocess.run(["/usr/sbin/postfix", "-c", conf, "check"], check=True, capture_output=True)
     with running([DAEMONS / "master", "-c", conf, "-d"], folder=folder) as process:
@@ -118,7 +124,7 @@ def require_postfix() -> None:
         raise Missing("root, which Postfix needs to change accounts", line="sudo make test")
 
 
-def _configure(server: Postfix, *, domains: tuple[str, ...], addresses: tuple[str, ...]) -> Path:
+def _configure(server: Postfix, *, domains: tuple[str, ...], addresses: tuple[str, ...], extra: str) -> Path:
     conf, data = server.folder / "conf", server.folder / "data"
     server.folder.chmod(0o755)
     for made in (conf, data, server.folder / "spool"):
@@ -133,7 +139,7 @@ def _configure(server: Postfix, *, domains: tuple[str, ...], addresses: tuple[st
         lmtp_port=server.lmtp_port,
         sink_port=server.sink_port,
     )
-    (conf / "main.cf").write_text(main)
+    (conf / "main.cf").write_text(main + extra)
     (conf / "master.cf").write_text(MASTER.format(port=server.port))
     return conf
 
