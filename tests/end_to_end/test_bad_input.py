@@ -35,7 +35,7 @@ BAD_SETTINGS = {
     "a secret written out": (replaced("file:secrets/mailbox", "hunter2hunter2"), "password"),
     "a secret that is not there": (replaced("file:secrets/mailbox", "env:MEJA_NOT_SET"), "MEJA_NOT_SET"),
     "a table twice": (added('[[sending]]\nname = "main"\nhost = "b.example"'), "main"),
-    "no such time zone": (replaced("[desk]", '[desk]\ntime_zone = "Asia/Bandung"'), "Asia/Bandung"),
+    "no such time zone": (replaced("Asia/Jakarta", "Asia/Bandung"), "Asia/Bandung"),
 }
 
 
