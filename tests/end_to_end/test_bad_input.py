@@ -100,7 +100,7 @@ def test_a_database_that_is_away_means_try_again_later(
 
 def test_a_wrong_imap_password_is_said_and_stops_nothing_else(road: Road) -> None:
     letters = letters_of(road)
-    with set_up_desk(replace(road.hosts(), imap_password="mistyped")) as desk:
+    with set_up_desk(replace(road.hosts(), imap_password="mistyped"), tries=False) as desk:
         desk.start()
         assert eventually(lambda: "why=wrong_password: " in desk.log())
         assert "Check both" in desk.log()
@@ -113,7 +113,7 @@ def test_a_wrong_imap_password_is_said_and_stops_nothing_else(road: Road) -> Non
 
 def test_a_password_that_is_mended_is_tried_at_once(road: Road) -> None:
     """Three refusals make a pause of a quarter of an hour, lest the host lock the account."""
-    with set_up_desk(replace(road.hosts(), imap_password="mistyped")) as desk:
+    with set_up_desk(replace(road.hosts(), imap_password="mistyped"), tries=False) as desk:
         desk.start("watch")
         assert eventually(lambda: desk.log().count("why=wrong_password: ") == 3)
 
