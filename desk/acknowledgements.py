@@ -20,6 +20,7 @@ from desk.deliveries import Order, queue, sent_since
 from desk.events import record
 from desk.settings import AcknowledgeSettings
 from desk.surroundings import desk_of
+from desk.threads import answered_since
 from models.event import Event, EventKind
 from models.mail import DeliveryKind, Mail, Treatment
 from models.reason import Reason, because
@@ -28,6 +29,7 @@ from models.sla import Clock, Metric
 from models.ticket import Channel, Ticket
 
 HUMAN = "human"
+NEW_MATTERS = (EventKind.OPENED, EventKind.RESCUED)
 SPOKEN = (Channel.PHONE, Channel.COUNTER)
 
 
@@ -44,6 +46,7 @@ class Case:
     is_our_own: bool
     sent_today: int
     is_wanted: bool = True
+    is_answered: bool = False
 
     @property
     def address(self) -> str:
@@ -54,13 +57,13 @@ Rule = Callable[[Case], Reason | None]
 
 
 def react(session: Session, event: Event, at: datetime) -> None:
-    if event.kind is not EventKind.OPENED or event.message is None:
+    if event.kind not in NEW_MATTERS or event.message is None:
         return
     mail = session.get(Mail, event.message.mail_id) if event.message.mail_id else None
     channel = event.ticket.channel
     if channel not in SPOKEN and (channel is not Channel.MAIL or mail is None):
         return
-    case = _case(session, event, mail, at=at)
+    case = case_of(session, event, mail, at=at)
     reason = reason_for_silence(case)
     if reason:
         record(session, event.ticket, EventKind.NOT_ACKNOWLEDGED, by=None, at=at, reason=reason.as_json())
@@ -70,6 +73,30 @@ def react(session: Session, event: Event, at: datetime) -> None:
 
 def reason_for_silence(case: Case) -> Reason | None:
     return next((reason for rule in RULES if (reason := rule(case))), None)
+
+
+def case_of(
+    session: Session,
+    event: Event,
+    mail: Mail | None,
+    *,
+    at: datetime,
+    kind: DeliveryKind = DeliveryKind.ACKNOWLEDGEMENT,
+    to: str = "",
+) -> Case:
+    """`kind`: of the automatic mail that is thought of; `to`: whom it would go to, the requester unless said."""
+    address = to or event.ticket.requester.mail_address
+    return Case(
+        ticket=event.ticket,
+        mail=mail,
+        at=at,
+        settings=desk_of(session).settings.acknowledge,
+        proof=mail.evidence.get("proof", "unknown") if mail else "unknown",
+        is_our_own=is_ours(session, (mail and mail.sender) or address),
+        sent_today=sent_since(session, address, kind, since=at - timedelta(days=1)),
+        is_wanted=bool(event.facts.get("confirm", True)),
+        is_answered=event.kind is EventKind.RESCUED and _is_answered(session, event),
+    )
 
 
 def is_not_wanted(case: Case) -> Reason | None:
@@ -84,9 +111,19 @@ def is_switched_off(case: Case) -> Reason | None:
     return None if case.settings.enabled else because("acknowledgements_off")
 
 
+def is_suspected(case: Case) -> Reason | None:
+    """A confirmation would tell a spammer that somebody is there."""
+    return because("suspected_spam") if case.ticket.is_spam else None
+
+
 def is_filed_quietly(case: Case) -> Reason | None:
-    is_live = case.mail is None or case.mail.treatment is Treatment.LIVE
-    return None if is_live else because("filed_quietly")
+    is_new = case.mail is None or case.mail.treatment in (Treatment.LIVE, Treatment.SUSPECTED)
+    return None if is_new else because("filed_quietly")
+
+
+def was_answered_already(case: Case) -> Reason | None:
+    """By hand, while it still lay among the spam."""
+    return because("answered_already") if case.is_answered else None
 
 
 def was_written_by_a_machine(case: Case) -> Reason | None:
@@ -121,27 +158,15 @@ RULES: tuple[Rule, ...] = (
     is_not_wanted,
     has_no_address,
     is_switched_off,
+    is_suspected,
     is_filed_quietly,
+    was_answered_already,
     was_written_by_a_machine,
     comes_from_ourselves,
     is_too_old,
     may_be_forged,
     has_had_enough_today,
 )
-
-
-def _case(session: Session, event: Event, mail: Mail | None, *, at: datetime) -> Case:
-    address = event.ticket.requester.mail_address
-    return Case(
-        ticket=event.ticket,
-        mail=mail,
-        at=at,
-        settings=desk_of(session).settings.acknowledge,
-        proof=mail.evidence.get("proof", "unknown") if mail else "unknown",
-        is_our_own=is_ours(session, (mail and mail.sender) or address),
-        sent_today=sent_since(session, address, DeliveryKind.ACKNOWLEDGEMENT, since=at - timedelta(days=1)),
-        is_wanted=bool(event.facts.get("confirm", True)),
-    )
 
 
 def _acknowledge(session: Session, event: Event, case: Case) -> None:
@@ -171,6 +196,10 @@ def _acknowledge(session: Session, event: Event, case: Case) -> None:
             message=event.message,
             suggestions=suggestions.as_json(),
         )
+
+
+def _is_answered(session: Session, event: Event) -> bool:
+    return event.message is not None and answered_since(session, event.ticket, event.message) is not None
 
 
 def _promise(session: Session, ticket: Ticket) -> dict[str, str]:

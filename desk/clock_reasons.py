@@ -5,6 +5,7 @@ from __future__ import annotations
 SENTENCES = {
     "clock_on_hold": "It paused while the ticket was on hold: {because}",
     "clock_waits_for_requester": "It paused while the ticket waited for the requester.",
+    "clock_replied_by_hand": "Somebody replied by hand.",
     "clock_replied": "An agent replied.",
     "clock_resolved": "The ticket was resolved.",
     "clock_closed": "The ticket was closed.",

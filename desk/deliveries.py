@@ -6,6 +6,7 @@ The row fixes the Message-ID (which carries the secret of this person and ticket
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,11 @@ from models.people import Agent, Requester
 from models.session import Session
 from models.ticket import Follower, Ticket
 
-LANES = {DeliveryKind.REPLY: Lane.WORDS, DeliveryKind.ACKNOWLEDGEMENT: Lane.ACKNOWLEDGEMENT}
+LANES = {
+    DeliveryKind.REPLY: Lane.WORDS,
+    DeliveryKind.ACKNOWLEDGEMENT: Lane.ACKNOWLEDGEMENT,
+    DeliveryKind.TOO_LARGE: Lane.ACKNOWLEDGEMENT,
+}
 
 Recipient = Agent | Requester | Follower
 
@@ -126,6 +131,12 @@ def holder_of(session: Session, internet_id: str) -> Delivery | None:
     person = _holder_key(delivery)
     vouched = desk_of(session).signer.vouches_for(internet_id, ticket=delivery.ticket.code, person=person)
     return delivery if vouched else None
+
+
+def issued_among(session: Session, internet_ids: Iterable[str]) -> set[str]:
+    """Those of these Message-IDs that mails of ours left with, in lower case."""
+    wanted = {each.lower() for each in internet_ids if each}
+    return set(session.scalars(select(Delivery.internet_id).where(Delivery.internet_id.in_(wanted))))
 
 
 def sent_since(session: Session, recipient: str, kind: DeliveryKind, *, since: datetime) -> int:

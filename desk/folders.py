@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
-from models.mail import FolderState, Sighting
+from models.mail import FolderRole, FolderState, Mail, Sighting
 from models.reason import Reason
 from models.session import Session
 
@@ -74,6 +74,12 @@ def was_left_alone(session: Session, state: FolderState, internet_id: str) -> bo
     return bool(internet_id) and session.scalars(query).first() is not None
 
 
+def last_seen(session: Session, mail: Mail) -> Sighting | None:
+    """Where it was seen last; nowhere, if it came through no mailbox."""
+    query = select(Sighting).where(Sighting.mail_id == mail.id).order_by(Sighting.id.desc()).limit(1)
+    return session.scalars(query).first()
+
+
 def unmarked_uids(session: Session, state: FolderState) -> list[int]:
     """Kept, but not yet recorded as marked in the mailbox."""
     query = select(Sighting.uid).where(
@@ -97,7 +103,8 @@ def marked(session: Session, state: FolderState, uids: Iterable[int], *, at: dat
 
 
 def trouble(session: Session, mailbox: str, reason: Reason, *, at: datetime) -> None:
-    """Remember what is wrong, and since when."""
-    for state in session.scalars(select(FolderState).where(FolderState.mailbox == mailbox)):
+    """Remember what is wrong, and since when. Other folders than those of the inbox may be gone for good."""
+    query = select(FolderState).where(FolderState.mailbox == mailbox, FolderState.role == FolderRole.INBOX)
+    for state in session.scalars(query):
         state.trouble = reason
         state.trouble_since = state.trouble_since or at

@@ -73,6 +73,7 @@ def holders_and_coordinators(event: Event) -> list[Agent]:
 
 NOTICES: dict[EventKind, tuple[DeliveryKind, Audience]] = {
     EventKind.OPENED: (DeliveryKind.NEW_MATTER, holders),
+    EventKind.RESCUED: (DeliveryKind.NEW_MATTER, holders),
     EventKind.REPLY_RECEIVED: (DeliveryKind.NEW_MESSAGE, holders),
     EventKind.ASSIGNED: (DeliveryKind.ASSIGNED, assignee_told_by_another),
     EventKind.REPLY_HELD: (DeliveryKind.HELD, the_agent),

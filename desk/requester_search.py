@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from models.people import Organization, Requester, RequesterAddress
@@ -45,7 +45,7 @@ class TicketsOf:
 def list_requesters(
     session: Session, *, words: str = "", after: str = "", organization: Organization | None = None
 ) -> RequesterList:
-    query = _query(words)
+    query = _query(words) if words.strip() else _query(words).where(~_only_spams())
     if organization:
         query = query.where(Requester.organization_id == organization.id)
     if KEY.match(after):
@@ -97,6 +97,12 @@ def _query(words: str) -> Select[Requester]:
         return _people().where(_digits_of_phone().contains(digits))
     terms = [_mentions(word) for word in plain.split()[:8]]
     return _people().where(and_(*terms)) if terms else _people()
+
+
+def _only_spams() -> ColumnElement[bool]:
+    """Who is known by nothing but spam would hide the others; their words find them all the same."""
+    theirs = exists().where(Ticket.requester_id == Requester.id)
+    return and_(theirs.where(Ticket.spam_at.is_not(None)), ~theirs.where(Ticket.spam_at.is_(None)))
 
 
 def _mentions(word: str) -> ColumnElement[bool]:

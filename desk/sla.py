@@ -15,7 +15,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from desk import timekeeping
+from desk import threads, timekeeping
 from desk.alarms import about
 from desk.events import record
 from desk.policies import promise_for
@@ -72,6 +72,18 @@ def meets_replies(session: Session, event: Event, clocks: list[Clock]) -> None:
         _end(session, clock, ClockChange.MET, event=event)
 
 
+def meets_replies_owed_then(session: Session, event: Event, clocks: list[Clock]) -> None:
+    """An answer by hand may be found late: it meets what was owed when it left. Words that came after it are owed
+    a reply of their own, since they came."""
+    owed = [clock for clock in _unended(clocks, *REPLIES) if clock.started_at <= event.at]
+    for clock in owed:
+        clock.met_by = event.message
+        _end(session, clock, ClockChange.MET, event=event)
+    asked = threads.asked_after(session, event.ticket, event.at) if owed else None
+    if asked and not event.ticket.is_done and not _unended(clocks, *REPLIES):
+        _start(session, event, clocks, metric=Metric.NEXT_REPLY, since=asked.at)
+
+
 def meets_resolution(session: Session, event: Event, clocks: list[Clock]) -> None:
     for clock in _unended(clocks, Metric.RESOLUTION):
         _end(session, clock, ClockChange.MET, event=event)
@@ -97,6 +109,12 @@ def goes_on(session: Session, event: Event, clocks: list[Clock]) -> None:
         _start(session, event, clocks, metric=Metric.RESOLUTION)
 
 
+def starts_from_arrival(session: Session, event: Event, clocks: list[Clock]) -> None:
+    """It was kept silent by mistake: what is promised was owed from the beginning."""
+    for metric in (Metric.FIRST_REPLY, Metric.RESOLUTION):
+        _start(session, event, clocks, metric=metric, since=event.ticket.opened_at)
+
+
 def takes_credit_back(_session: Session, event: Event, clocks: list[Clock]) -> None:
     """The reply never reached the requester: it is as if it had not been given."""
     for clock in clocks:
@@ -115,6 +133,7 @@ CLOCK_EFFECTS: dict[EventKind, tuple[Effect, ...]] = {
     EventKind.OPENED: (starts_first_reply, starts_resolution),
     EventKind.REPLY_RECEIVED: (starts_next_reply,),
     EventKind.REPLIED: (meets_replies,),
+    EventKind.REPLIED_BY_HAND: (meets_replies_owed_then,),
     EventKind.RESOLVED: (meets_resolution, drops_replies),
     EventKind.CLOSED: (meets_resolution, drops_replies),
     EventKind.REOPENED: (goes_on,),
@@ -127,6 +146,7 @@ CLOCK_EFFECTS: dict[EventKind, tuple[Effect, ...]] = {
     EventKind.MARKED_SPAM: (drops_all,),
     EventKind.UNMERGED: (goes_on,),
     EventKind.NOT_SPAM: (goes_on,),
+    EventKind.RESCUED: (starts_from_arrival,),
 }
 
 NO_EFFECT = frozenset(
@@ -143,6 +163,13 @@ NO_EFFECT = frozenset(
         EventKind.WARNED,
         EventKind.BREACHED,
         EventKind.ARTICLE_INSERTED,
+        EventKind.PARCEL_FETCHED,
+        EventKind.PARCEL_ENDED,
+        EventKind.FILES_ASKED_FOR,
+        EventKind.FILES_NOT_ASKED_FOR,
+        EventKind.WHOLE_ASKED_FOR,
+        EventKind.WHOLE_FETCHED,
+        EventKind.HANDED_OVER,
     }
 )
 """They leave the status as it was; any other event may pause a clock or let it go on."""
@@ -176,10 +203,13 @@ def catch_up(session: Session, ticket: Ticket) -> None:
         react(session, event, event.at)
 
 
-def _start(session: Session, event: Event, clocks: list[Clock], *, metric: Metric) -> None:
+def _start(
+    session: Session, event: Event, clocks: list[Clock], *, metric: Metric, since: datetime | None = None
+) -> None:
     promise = None if event.facts.get("quiet") else promise_for(session, event.ticket, metric)
     if promise:
-        clocks.append(timekeeping.start(session, event.ticket, metric, promise=promise, at=event.at))
+        at = since or event.at
+        clocks.append(timekeeping.start(session, event.ticket, metric, promise=promise, at=at))
 
 
 def _end(session: Session, clock: Clock, kind: ClockChange, *, event: Event) -> None:

@@ -55,7 +55,7 @@ class Wanted:
 
 def terms_of(wanted: Wanted, horizon: Horizon) -> list[Term]:
     """All but the words."""
-    return [*_plain_terms(wanted), *_terms_of_time(wanted, horizon), *_every_status(wanted)]
+    return [*_plain_terms(wanted), *_terms_of_time(wanted, horizon), *_every_status(wanted), *_no_spam(wanted)]
 
 
 def phrases(typed: str) -> list[list[str]]:
@@ -141,6 +141,12 @@ def _terms_of_time(wanted: Wanted, horizon: Horizon) -> Iterator[Term]:
     for name, known in TERMS_OF_TIME.items():
         if value := getattr(wanted, name):
             yield known[value](horizon) if value in known else Ticket.id.is_(None)
+
+
+def _no_spam(wanted: Wanted) -> Iterator[Term]:
+    """It has a page of its own, and would push the done tickets out of their lists; by its words it is found here."""
+    if not (wanted.is_unfinished or wanted.words):
+        yield Ticket.spam_at.is_(None)
 
 
 def _every_status(wanted: Wanted) -> Iterator[Term]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 
 from desk.deliveries import holder_of
-from models.mail import Delivery
+from models.mail import Delivery, Mail
 from models.message import Author, Message, MessageKind
 from models.people import Requester, canonical
 from models.session import Session
@@ -67,14 +67,34 @@ def same_words(session: Session, fingerprint: str, *, at: datetime) -> Message |
 def answered_by_another_since(
     session: Session, ticket: Ticket, *, agent_id: int, since: datetime
 ) -> Message | None:
-    """The reply another agent gave after this moment."""
+    """The reply another agent gave after this moment, or somebody by hand who did not say who it was."""
     query = select(Message).where(
         Message.ticket_id == ticket.id,
         Message.author == Author.AGENT,
         Message.kind == MessageKind.REPLY,
-        Message.agent_id != agent_id,
+        or_(Message.agent_id != agent_id, Message.agent_id.is_(None)),
         Message.at > since,
     )
+    return session.scalars(query.order_by(Message.id)).first()
+
+
+def asked_after(session: Session, ticket: Ticket, moment: datetime) -> Message | None:
+    """The first words of people outside since then."""
+    query = select(Message).where(
+        Message.ticket_id == ticket.id,
+        Message.author.in_((Author.REQUESTER, Author.FOLLOWER)),
+        Message.at > moment,
+    )
+    return session.scalars(query.order_by(Message.at, Message.id)).first()
+
+
+def message_of(session: Session, mail: Mail) -> Message | None:
+    """What it was filed as."""
+    return session.scalars(select(Message).where(Message.mail_id == mail.id)).first()
+
+
+def first_message(session: Session, ticket: Ticket) -> Message | None:
+    query = select(Message).where(Message.ticket_id == ticket.id)
     return session.scalars(query.order_by(Message.id)).first()
 
 

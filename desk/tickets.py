@@ -112,7 +112,7 @@ def answered(
 ) -> None:
     """The message is public and leaves; a ticket nobody holds is now held by who answered it."""
     ticket.assignee = ticket.assignee or by
-    _let_go(ticket)
+    let_go(ticket)
     ticket.status = then
     ticket.resolved_at = ticket.closed_at = None
     ticket.updated_at = at
@@ -186,7 +186,7 @@ def resolve(session: Session, ticket: Ticket, *, by: Agent, at: datetime) -> Non
         return
     failpoint("desk.resolve")
     people.require(by, "resolve")
-    _let_go(ticket)
+    let_go(ticket)
     ticket.status = Status.RESOLVED
     ticket.resolved_at = ticket.updated_at = at
     record(session, ticket, EventKind.RESOLVED, by=by, at=at)
@@ -203,7 +203,7 @@ def close(session: Session, ticket: Ticket, *, by: Agent | None, at: datetime, q
     """The end; a reply still opens it again for a while (`may_reopen`)."""
     if ticket.is_closed:
         return
-    _let_go(ticket)
+    let_go(ticket)
     ticket.status = Status.CLOSED
     ticket.closed_at = ticket.updated_at = at
     ticket.resolved_at = ticket.resolved_at or at
@@ -227,6 +227,11 @@ def link(session: Session, ticket: Ticket, other: Ticket, *, by: By, at: datetim
         return
     session.add(TicketLink(ticket=ticket, other=other, created_at=at))
     record(session, ticket, EventKind.LINKED, by=by, at=at, other=other.code)
+
+
+def let_go(ticket: Ticket) -> None:
+    """It waits for nothing any more."""
+    ticket.held_because, ticket.held_until = "", None
 
 
 def may_reopen(session: Session, ticket: Ticket, *, at: datetime) -> bool:
@@ -261,13 +266,8 @@ def _wake(session: Session, ticket: Ticket, *, by: Requester | None, at: datetim
     if ticket.is_done:
         _open_again(session, ticket, by=by, at=at)
     elif ticket.status in WAITING:
-        _let_go(ticket)
+        let_go(ticket)
         ticket.status = Status.OPEN
-
-
-def _let_go(ticket: Ticket) -> None:
-    """It waits for nothing any more."""
-    ticket.held_because, ticket.held_until = "", None
 
 
 def _open_again(session: Session, ticket: Ticket, *, by: By, at: datetime) -> None:

@@ -64,7 +64,7 @@ def refresh(clock: Clock) -> None:
     clock.due_at = deadlines.due_at(state, calendar)
     clock.paused_at, clock.pause_reason = state.paused_at, state.pause_reason
     clock.ended_at = state.ended_at
-    clock.warned_at, clock.breached_at = state.warned_at, state.breached_at
+    clock.warned_at, clock.breached_at = state.warned_at, _breach_that_stands(state)
     notice = next_notice(clock, at=clock.changes[-1].at)
     clock.wakes_at = notice.at if notice else None
 
@@ -105,6 +105,12 @@ def _change(row: ClockEvent) -> Change:
         reason=Reason.from_json(reason) if reason else None,
         target=Target(target["amount"], Unit(target["unit"])) if target else None,
     )
+
+
+def _breach_that_stands(state: State) -> datetime | None:
+    """What had ended when it was said to be late was in time: an answer by hand may be found only afterwards."""
+    was_in_time = state.ended_at and state.breached_at and state.ended_at <= state.breached_at
+    return None if was_in_time else state.breached_at
 
 
 def _promised(clock: Clock) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from desk.commands import Command, Commands, read_commands
 from desk.drafts import Draft
 from desk.threads import answered_by_another_since
 from ingest.evidence import Evidence, Proof
-from models.mail import Delivery, DeliveryKind
+from models.mail import Delivery, DeliveryKind, Mail
 from models.message import Message
 from models.people import Agent
 from models.reason import Reason, because
@@ -38,6 +38,7 @@ class Speech:
     files: bool
     """Whether files were attached; pictures in the text, such as a signature's, say nothing."""
     answered: Message | None
+    is_whole: bool = True
 
     @property
     def says_something(self) -> bool:
@@ -76,6 +77,7 @@ def speech(
         commands=read_commands(draft.reply),
         files=any(not upload.inline for upload in draft.uploads),
         answered=answered_by_another_since(session, ticket, agent_id=agent.id, since=since),
+        is_whole=draft.mail_id is None or session.get_one(Mail, draft.mail_id).is_whole,
     )
 
 
@@ -133,11 +135,17 @@ def gives_an_unknown_command(speech: Speech) -> Reason | None:
     return because("unknown_command", command=unknown[0]) if unknown else None
 
 
+def lacks_its_files(speech: Speech) -> Reason | None:
+    """Too large to be taken whole: words must not leave without what they speak of."""
+    return None if speech.is_whole else because("not_whole")
+
+
 def comes_too_late(speech: Speech) -> Reason | None:
     """Another agent answered meanwhile: the requester must not get two answers unawares. A note does no harm."""
     if speech.answered is None or not speech.says_something or Command.NOTE in speech.commands.known:
         return None
-    name = speech.answered.agent.name if speech.answered.agent else ""
+    answered = speech.answered
+    name = answered.agent.name if answered.agent else answered.from_name or answered.from_address
     return because("answered_meanwhile", name=name)
 
 
@@ -155,6 +163,7 @@ DOUBTS: tuple[Doubt, ...] = (
     answers_spam,
     answers_somebody_elses_matter,
     gives_an_unknown_command,
+    lacks_its_files,
     comes_too_late,
     says_nothing,
 )

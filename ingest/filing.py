@@ -6,82 +6,29 @@ Reports about our own mail come first, machines before people, agents before req
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import cached_property
+from dataclasses import replace
 
-from desk import deliveries, junk, people, probes, threads, tickets
+from desk import deliveries, folders, junk, people, probes, threads, tickets
 from desk.addresses import strangers_of
-from desk.drafts import Draft, Upload, fingerprint
 from desk.followers import follow
 from desk.surroundings import desk_of
-from ingest import agents
-from ingest.evidence import Evidence, Proof
-from ingest.parsed import Kind, ParsedMail
+from ingest import agents, by_hand
+from ingest.case import REPORTS, Filing, Outcome, Step, draft_of
+from ingest.evidence import Proof
 from ingest.reports import file_report
 from ingest.route import address_for
-from ingest.threads import Match, belongs, find_ticket
-from models.mail import Fate, Mail, Treatment
+from ingest.threads import Match, belongs
+from models.mail import Fate, Treatment
 from models.message import Author
 from models.people import Agent, Requester, canonical
 from models.reason import Reason, because
-from models.session import Session
-from models.ticket import Channel, Ticket
-
-REPORTS = (Kind.BOUNCE, Kind.DELAY, Kind.RECEIPT)
-PEOPLE = (Kind.HUMAN, Kind.CALENDAR)
-
-
-@dataclass(frozen=True)
-class Filing:
-    """One mail, all that is known of it, and the session to file it in."""
-
-    session: Session
-    mail: Mail
-    parsed: ParsedMail
-    evidence: Evidence
-    uploads: tuple[Upload, ...]
-    at: datetime
-
-    @property
-    def sender(self) -> str:
-        """The address it claims to come from; "" when that can be read in two ways."""
-        sender = self.parsed.sender
-        return canonical(sender.address) if sender and not self.parsed.sender_ambiguous else ""
-
-    @cached_property
-    def match(self) -> Match:
-        return find_ticket(self.session, self.parsed)
-
-    @property
-    def fingerprint(self) -> str:
-        parsed = self.parsed
-        address = parsed.sender.address if parsed.sender else ""
-        return fingerprint(parsed.message_id, address, parsed.reply or parsed.text)
-
-    @property
-    def is_from_a_person(self) -> bool:
-        return self.parsed.kind in PEOPLE
-
-    @property
-    def is_live(self) -> bool:
-        return self.mail.treatment is Treatment.LIVE
-
-
-@dataclass(frozen=True)
-class Outcome:
-    fate: Fate
-    reason: Reason
-    ticket: Ticket | None = None
-
-
-Step = Callable[[Filing], Outcome | None]
+from models.ticket import Ticket
 
 
 def file(filing: Filing) -> Outcome:
     """Raises NotAllowed and its kin only when the desk refuses a verb; then the mail needs a look."""
-    outcomes = (step(filing) for step in STEPS)
+    steps = by_hand.STEPS if filing.mail.treatment is Treatment.BY_HAND else STEPS
+    outcomes = (step(filing) for step in steps)
     return next(outcome for outcome in outcomes if outcome)
 
 
@@ -90,6 +37,18 @@ def is_a_probe(filing: Filing) -> Outcome | None:
     marked = (filing.parsed.message_id, filing.parsed.subject, filing.parsed.headers.get(probes.HEADER))
     is_one = probes.holds_mark(desk_of(filing.session).signer, *marked)
     return Outcome(Fate.IGNORED, because("own_probe")) if is_one else None
+
+
+def was_taken_out_of_junk(filing: Filing) -> Outcome | None:
+    """Somebody moved it to the inbox: what it had opened begins to live, and what had joined its ticket stays."""
+    message = threads.message_of(filing.session, filing.mail) if filing.mail.ticket_id else None
+    if message is None:
+        return None
+    seen = folders.last_seen(filing.session, filing.mail)
+    reason = because("taken_out_of_junk", folder=seen.folder if seen else "-")
+    at = seen.at if seen else filing.at
+    junk.rescue(filing.session, message.ticket, by=None, at=at, reason=reason)
+    return Outcome(Fate.FILED, reason, message.ticket)
 
 
 def is_our_own(filing: Filing) -> Outcome | None:
@@ -127,13 +86,18 @@ def was_said_before(filing: Filing) -> Outcome | None:
 
 
 def has_no_sender(filing: Filing) -> Outcome | None:
+    """Among junk nobody needs to look for one."""
     sender = filing.parsed.sender
-    return None if sender and "@" in sender.address else Outcome(Fate.NEEDS_LOOK, because("no_sender"))
+    if sender and "@" in sender.address:
+        return None
+    if filing.is_suspected:
+        return Outcome(Fate.IGNORED, because("junk_without_sender"))
+    return Outcome(Fate.NEEDS_LOOK, because("no_sender"))
 
 
 def joins_its_ticket(filing: Filing) -> Outcome | None:
     match = filing.match
-    if match.ticket is None:
+    if match.ticket is None or filing.is_suspected:
         return None
     if _speaks_as_agent(filing, match.ticket):
         _join_as_agent(filing, match.ticket)
@@ -152,13 +116,16 @@ def opens_a_ticket(filing: Filing) -> Outcome:
     reason = _why_new(filing, match)
     ticket = tickets.open_ticket(
         filing.session,
-        _draft(filing, reason),
+        draft_of(filing, reason),
         requester=_requester(filing),
         address=address,
         author=Author.REQUESTER if filing.is_from_a_person else Author.MACHINE,
         quiet=not filing.is_live,
         at=filing.at,
     )
+    if filing.is_suspected:
+        junk.suspect(filing.session, ticket, reason=reason, at=filing.at)
+        return Outcome(Fate.FILED, reason, ticket)
     _add_followers(filing, ticket)
     if match.ticket:
         tickets.link(filing.session, ticket, match.ticket, by=None, at=filing.at)
@@ -169,6 +136,7 @@ def opens_a_ticket(filing: Filing) -> Outcome:
 
 STEPS: tuple[Step, ...] = (
     is_a_probe,
+    was_taken_out_of_junk,
     is_our_own,
     is_a_report,
     has_no_sender,
@@ -187,6 +155,9 @@ def _is_over(filing: Filing, ticket: Ticket) -> bool:
 
 
 def _why_new(filing: Filing, match: Match) -> Reason:
+    if filing.is_suspected:
+        seen = folders.last_seen(filing.session, filing.mail)
+        return because("lay_in_junk", folder=seen.folder if seen else "-", mailbox=filing.mail.door)
     if match.ticket:
         return because("closed_long_ago", code=match.ticket.code)
     if filing.mail.treatment is Treatment.ARCHIVE:
@@ -214,7 +185,7 @@ def _join_as_agent(filing: Filing, ticket: Ticket) -> None:
     assert agent is not None
     # Without words of their own there is nothing to send: the rest of the mail is our notice, quoted.
     draft = replace(
-        _draft(filing, match.reason), reply=parsed.reply, quoted=parsed.quoted, signature=parsed.signature
+        draft_of(filing, match.reason), reply=parsed.reply, quoted=parsed.quoted, signature=parsed.signature
     )
     mailbox = desk_of(filing.session).settings.mailbox_named(filing.mail.door)
     speech = agents.speech(
@@ -231,11 +202,14 @@ def _join_as_agent(filing: Filing, ticket: Ticket) -> None:
 
 def _join_from_outside(filing: Filing, ticket: Ticket) -> None:
     author, requester = _author(filing, ticket)
+    if author is Author.REQUESTER and filing.mail.treatment is Treatment.LIVE:
+        # The host takes the same person's next mail for no spam.
+        junk.rescue(filing.session, ticket, by=None, at=filing.at, reason=because("wrote_to_the_inbox"))
     reason = filing.match.reason if filing.is_from_a_person else because("answer_to_ours")
     tickets.receive_reply(
         filing.session,
         ticket,
-        _draft(filing, reason),
+        draft_of(filing, reason),
         author=author,
         by=requester,
         quiet=ticket.is_spam or not filing.is_live,
@@ -273,25 +247,3 @@ def _add_followers(filing: Filing, ticket: Ticket) -> None:
     names = {canonical(person.address): person.name for person in copied}
     for address in strangers:
         follow(filing.session, ticket, address=address, name=names[address], at=filing.at)
-
-
-def _draft(filing: Filing, why_here: Reason | None) -> Draft:
-    parsed = filing.parsed
-    return Draft(
-        reply=parsed.reply or parsed.text,
-        quoted=parsed.quoted if parsed.reply else "",
-        signature=parsed.signature if parsed.reply else "",
-        html=parsed.html,
-        subject=parsed.subject,
-        language=parsed.language,
-        channel=Channel.MAIL,
-        from_name=parsed.sender.name if parsed.sender else "",
-        from_address=parsed.sender.address if parsed.sender else "",
-        to=[person.address for person in parsed.to[:50]],
-        cc=[person.address for person in parsed.cc[:50]],
-        internet_id=parsed.message_id,
-        fingerprint=filing.fingerprint,
-        mail_id=filing.mail.id,
-        why_here=why_here,
-        uploads=filing.uploads,
-    )

@@ -12,10 +12,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from desk import maillog
+from desk import maillog, wholes
 from desk.failpoints import failpoint
 from desk.surroundings import Surroundings
-from models.mail import Mail, Sighting, Treatment
+from models.mail import Fate, Mail, Sighting, Treatment
 from models.session import Session, take_turns
 
 FILES = "files"
@@ -36,13 +36,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Arrival:
-    """How a mail came. `arrived_at`: when the receiving host took it (aware UTC)."""
+    """How a mail came. `arrived_at`: when the receiving host took it (aware UTC). `size` and `files` are those of the
+    whole, of a mail that is not."""
 
     door: str
     arrived_at: datetime
     treatment: Treatment = Treatment.LIVE
     delivered_to: str = ""
     is_whole: bool = True
+    size: int = 0
+    files: tuple[str, ...] = ()
     place: Place | None = None
 
 
@@ -69,6 +72,7 @@ def keep(desk: Surroundings, raw: bytes, arrival: Arrival, *, at: datetime) -> i
 def _mail(session: Session, sha256: str, *, raw: bytes, arrival: Arrival, at: datetime) -> Mail:
     known = session.scalars(select(Mail).where(Mail.sha256 == sha256)).one_or_none()
     if known:
+        _take_out_of_junk(session, known, arrival)
         return known
     mail = Mail(
         sha256=sha256,
@@ -82,7 +86,19 @@ def _mail(session: Session, sha256: str, *, raw: bytes, arrival: Arrival, at: da
         kept_at=at,
     )
     session.add(mail)
+    if not arrival.is_whole:
+        wholes.note(session, mail, size=arrival.size, files=arrival.files)
     return mail
+
+
+def _take_out_of_junk(session: Session, mail: Mail, arrival: Arrival) -> None:
+    """The very mail that lay in Junk came to the inbox, since somebody moved it: it is filed anew, like any there."""
+    if mail.treatment is not Treatment.SUSPECTED or arrival.treatment is not Treatment.LIVE:
+        return
+    session.refresh(mail, with_for_update=True)  # a worker may be filing it at this moment
+    mail.treatment = Treatment.LIVE
+    mail.fate, mail.attempts = Fate.RECEIVED, 0
+    mail.claimed_by = mail.claimed_until = None
 
 
 def _message_id(raw: bytes) -> str:

@@ -16,16 +16,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from desk import maillog, mails
-from desk.drafts import Upload
 from desk.failpoints import failpoint
 from desk.leases import is_gone, owner
 from desk.surroundings import Surroundings
 from desk.work import work
+from ingest.case import Filing, Outcome
 from ingest.children import ParserDied
 from ingest.evidence import weigh
-from ingest.filing import Filing, Outcome, file
+from ingest.filing import file
 from ingest.parsed import ParsedMail
 from ingest.threads import answered_ids
+from ingest.uploads import keep_files_of
 from models.mail import Fate, Mail
 from models.people import canonical
 from models.reason import Reason, because
@@ -104,7 +105,8 @@ class Pipeline:
     def _file(self, mail: Mail) -> Fate | None:
         parsed = self.parse(self.desk.raw.read(mail.sha256))
         self._let_the_answered_go_first(mail, parsed)
-        uploads = tuple(self._upload(parsed))
+        # Of a mail that is not whole the last file would be half a file.
+        uploads = keep_files_of(self.desk, parsed) if mail.is_whole else ()
         with work(self.desk, at=self.clock()) as session:
             ours = _still_ours(session, mail)
             if ours is None:
@@ -128,19 +130,6 @@ class Pipeline:
                 if not mails.is_any_waiting(session, answered_ids(parsed), before=mail):
                     return
             time.sleep(PAUSE)
-
-    def _upload(self, parsed: ParsedMail) -> list[Upload]:
-        return [
-            Upload(
-                filename=each.filename,
-                content_type=each.content_type,
-                size=each.size,
-                sha256=self.desk.files.keep(each.content),
-                content_id=each.content_id,
-                inline=each.inline,
-            )
-            for each in parsed.files
-        ]
 
     def _failed(self, mail: Mail, reason: Reason, *, trace: str = "") -> Fate:
         """Wait for a second attempt, or for a person; nothing more for a mail that was filed after all."""

@@ -16,6 +16,7 @@ from desk.surroundings import Surroundings
 from web import (
     addresses,
     agents,
+    answer_sheet,
     article_editor,
     articles,
     bulk_deeds,
@@ -35,6 +36,7 @@ from web import (
     needs_look,
     new_ticket,
     organizations,
+    parcels,
     passwords,
     policies,
     requesters,
@@ -44,12 +46,14 @@ from web import (
     signed_in,
     sla_view,
     solved,
+    spam,
     teams,
     texts,
     ticket_deeds,
     ticket_list,
     tickets,
     uploads,
+    whole_mails,
     workload,
     writing,
 )
@@ -74,10 +78,14 @@ PAGES = (
     writing.pages,
     merges.pages,
     junk.pages,
+    spam.pages,
     new_ticket.pages,
     requesters.pages,
     organizations.pages,
     files.pages,
+    whole_mails.pages,
+    parcels.pages,
+    answer_sheet.pages,
     held_replies.pages,
     needs_look.pages,
     settings_pages.pages,
@@ -118,7 +126,8 @@ def create_app(
     errors.register(app)
     for pages in PAGES:
         app.register_blueprint(pages)
-    sign_in.limit_attempts(app, store=desk.settings.web.rate_limit_store)
+    limiter = sign_in.limit_attempts(app, store=desk.settings.web.rate_limit_store)
+    parcels.limit(app, limiter)
     if mailroom is not None:
         register_mailroom(app, mailroom)
     _trust_proxies(app, desk.settings.web.trusted_proxies)

@@ -28,9 +28,18 @@ def create_spam(code: str) -> ResponseReturnValue:
 def delete_spam(code: str) -> ResponseReturnValue:
     at = now()
     with work(desk(), at=at) as session:
-        junk.not_spam(session, tickets.get_ticket(session, code), by=myself(session), at=at)
-    flash("Not spam: it is what it was.")
-    return redirect(url_for("tickets.show", code=code))
+        ticket = tickets.get_ticket(session, code)
+        was_suspected = ticket.is_suspected
+        junk.not_spam(session, ticket, by=myself(session), at=at)
+    if was_suspected:
+        flash(
+            translate(
+                "Not spam: {code} is a new ticket now, and its time counts from its arrival.", code=code
+            )
+        )
+    else:
+        flash("Not spam: it is what it was.")
+    return redirect(_back(code))
 
 
 @pages.post("/tickets/<code>/blocks")
@@ -40,7 +49,7 @@ def create_block_of_requester(code: str) -> ResponseReturnValue:
         ticket = tickets.get_ticket(session, code)
         blocked = junk.block(session, forms.line("pattern"), by=myself(session), at=at, ticket=ticket)
     flash(translate("Mail from {pattern} opens no ticket any more.", pattern=blocked.pattern))
-    return redirect(url_for("tickets.show", code=code))
+    return redirect(_back(code))
 
 
 @pages.get("/blocked-senders")
@@ -80,3 +89,8 @@ def create_attempt(name: str) -> ResponseReturnValue:
         mails.retry(mails.get_mail(session, name))
     flash("It is let in at once; its sender stays blocked.")
     return redirect(url_for("junk.show"))
+
+
+def _back(code: str) -> str:
+    """To the list that the button stood in, or to the ticket."""
+    return forms.same_origin_path(forms.line("back")) or url_for("tickets.show", code=code)

@@ -13,7 +13,7 @@ from desk.invitations import Invitation
 from desk.search import TicketPage
 from desk.words import moment, say, word
 from models.event import Event, EventKind
-from models.mail import Delivery, DeliveryKind, DeliveryState, Mail
+from models.mail import Delivery, DeliveryKind, DeliveryState, Mail, Treatment
 from models.message import Author, Message
 from models.reason import Reason
 from models.ticket import Priority
@@ -23,12 +23,13 @@ from web.due_words import PRIORITIES
 from web.panel import desk
 
 MOMENTS = {"due", "until"}
-OUTWARD = (DeliveryKind.REPLY, DeliveryKind.ACKNOWLEDGEMENT)
+OUTWARD = (DeliveryKind.REPLY, DeliveryKind.ACKNOWLEDGEMENT, DeliveryKind.TOO_LARGE)
 
 EVENTS = {
     EventKind.OPENED: "{who} opened the ticket",
     EventKind.REPLY_RECEIVED: "{who} wrote",
     EventKind.REPLIED: "{who} replied",
+    EventKind.REPLIED_BY_HAND: "{who} replied by hand, from the mailbox",
     EventKind.NOTED: "{who} added an internal note",
     EventKind.ASSIGNED: "{who} assigned it to {assignee}",
     EventKind.UNASSIGNED: "{who} put it back: nobody holds it",
@@ -54,13 +55,25 @@ EVENTS = {
     EventKind.UNMERGED: "{who} undid the merging with {other}",
     EventKind.MARKED_SPAM: "{who} marked it as spam",
     EventKind.NOT_SPAM: "{who} said that it is not spam",
+    EventKind.RESCUED: "{who} brought it back: it is not spam",
     EventKind.TAKEN_BACK: "{who} took a reply back before it left",
     EventKind.ARTICLE_INSERTED: "{who} inserted the article “{title}”",
     EventKind.REQUESTER_JOINED: "{who} found that {joined} and {requester_name} are one person",
     EventKind.REQUESTER_CHANGED: "{who} changed what kind of requester this is",
+    EventKind.PARCEL_FETCHED: "{recipient} fetched the files",
+    EventKind.PARCEL_ENDED: "{who} ended the link of {recipient}",
+    EventKind.FILES_ASKED_FOR: "{recipient} was told how to send the files",
+    EventKind.FILES_NOT_ASKED_FOR: "Nobody was told how to send the files",
+    EventKind.WHOLE_ASKED_FOR: "{who} asked for the whole mail",
+    EventKind.WHOLE_FETCHED: "The whole mail was fetched from the mailbox",
+    EventKind.HANDED_OVER: "{who} handed the printed answer over",
 }
 
 WITH_FACT = {
+    EventKind.REPLIED_BY_HAND: {"mailbox": "Somebody replied by hand, from the mailbox {mailbox}"},
+    EventKind.NOTED: {"mailbox": "Somebody wrote by hand from the mailbox {mailbox}, not to the requester"},
+    EventKind.MARKED_SPAM: {"reason": "Suspected spam"},
+    EventKind.RESCUED: {"reason": "It came back: it is not spam"},
     EventKind.PUT_ON_HOLD: {"until": "{who} put it on hold until {until}: {because}"},
     EventKind.BOUNCED: {
         "opens": "A mail came back: it could not be delivered. The ticket is open again, since nobody can answer"
@@ -79,6 +92,7 @@ AUTHORS = {
 DELIVERY_KINDS = {
     DeliveryKind.REPLY: "Reply",
     DeliveryKind.ACKNOWLEDGEMENT: "Acknowledgement",
+    DeliveryKind.TOO_LARGE: "How to send the files",
     DeliveryKind.NEW_MATTER: "Notice: a new matter",
     DeliveryKind.NEW_MESSAGE: "Notice: a new message",
     DeliveryKind.ASSIGNED: "Notice: assigned to you",
@@ -112,6 +126,14 @@ class Said:
     doubts: list[Reason]
     files: list[ShownFile]
     invitation: Invitation | None
+
+    @property
+    def left_by_hand(self) -> bool:
+        return self.mail is not None and self.mail.treatment is Treatment.BY_HAND
+
+    @property
+    def lay_in_junk(self) -> bool:
+        return self.mail is not None and self.mail.treatment is Treatment.SUSPECTED
 
 
 def conversation(page: TicketPage, company: Company) -> list[Said]:
@@ -153,6 +175,12 @@ def _facts(event: Event, language: str) -> dict[str, str]:
     return facts
 
 
+def _left_by_hand(page: TicketPage, message: Message) -> bool:
+    """Whoever sent it had the password of the mailbox."""
+    mail = page.mails.get(message.mail_id or 0)
+    return mail is not None and mail.treatment is Treatment.BY_HAND
+
+
 def _said(page: TicketPage, message: Message, company: Company) -> Said:
     return Said(
         message=message,
@@ -160,7 +188,7 @@ def _said(page: TicketPage, message: Message, company: Company) -> Said:
         deliveries=[
             each for each in page.deliveries if each.message_id == message.id and each.kind in OUTWARD
         ],
-        doubts=doubts_about(message, company),
+        doubts=[] if _left_by_hand(page, message) else doubts_about(message, company),
         files=[shown_file(each) for each in message.attachments],
         invitation=invitation_in(message.attachments),
     )

@@ -16,6 +16,7 @@ import pytest
 from desk import failpoints
 from desk.settings import MailboxSettings
 from ingest.mailbox import Fetched, Folder, Glance
+from ingest.special_folders import Listed
 from ingest.watch import Watch
 from models.mail import FolderState, Mail, Sighting, Treatment
 from tests.conversation import Talk
@@ -45,7 +46,10 @@ class FakeBox:
     def __exit__(self, *error: object) -> None:
         return
 
-    def select(self, name: str) -> Folder:
+    def folders(self) -> list[Listed]:
+        return []
+
+    def select(self, name: str, *, read_only: bool = False) -> Folder:
         self.selected.append(name)
         return Folder(
             name=name,

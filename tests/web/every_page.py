@@ -44,6 +44,7 @@ PAGES: dict[str, str] = {
     "held_replies.show_one": "/held-replies/1",
     "needs_look.show": "/mails/needs-a-look",
     "junk.show": "/blocked-senders",
+    "spam.show": "/spam",
     "files.attachment": "/attachments/{risky}/tagihan.exe",
     "articles.show": "/articles",
     "articles.show_one": "/articles/{article}",
