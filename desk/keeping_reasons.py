@@ -16,7 +16,6 @@ SENTENCES = {
     ),
     # Backups.
     "backup_runs": "Another backup is being written to {path}. Wait until it has ended.",
-    "backup_exists": "{path} is there already. Try again in a second.",
     "backup_inside_data": (
         "{path} lies inside the data folder {data}: what destroys that would take both. Choose another place."
     ),

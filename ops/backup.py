@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -83,9 +83,7 @@ def make_backup(source: Source, into: Path, *, at: datetime, wish: Wish = Wish()
     into.mkdir(parents=True, exist_ok=True, mode=0o700)
     with alone(into / LOCK, because("backup_runs", path=into)):
         _sweep(into)
-        path = into / f"meja-{at:%Y%m%dT%H%M%SZ}"
-        if path.exists():
-            raise Conflict(because("backup_exists", path=path))
+        path = _free_name(into, at)
         draft = path.with_name(f"{path.name}.new")
         draft.mkdir(mode=0o700)
         made = _write(source, draft, at=at, wish=wish)
@@ -93,6 +91,13 @@ def make_backup(source: Source, into: Path, *, at: datetime, wish: Wish = Wish()
         draft.rename(path)
         sync(into)
     return Made(path, made.manifest, made.damaged)
+
+
+def _free_name(into: Path, at: datetime) -> Path:
+    """Of two in one second, the later one is named a second later."""
+    while (path := into / f"meja-{at:%Y%m%dT%H%M%SZ}").exists():
+        at += timedelta(seconds=1)
+    return path
 
 
 def _sweep(into: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,8 +28,8 @@ from ops.verifying import differences, wrong_files
 
 ELSEWHERE = "from-elsewhere"
 """Below the new place: files that settings.toml names outside of it, which somebody has to put back by hand."""
-_TABLE = re.compile(r"^\s*\[database\]\s*$", re.MULTILINE)
-_URL = re.compile(r"^\s*url\s*=.*$", re.MULTILINE)
+_TABLE = re.compile(r"^[ \t]*\[database\][ \t]*(#.*)?$", re.MULTILINE)
+_URL = re.compile(r"^[ \t]*url[ \t]*=.*$", re.MULTILINE)
 _BLOB = re.compile(rf"blobs/({'|'.join(STORES)})/[0-9a-f]{{2}}/[0-9a-f]{{64}}(\.eml)?")
 
 
@@ -48,10 +49,11 @@ def restore(backup: Path, to: Path, *, at: datetime, database_url: str = "") -> 
     _refuse_wrong(backup, manifest)
     _refuse_full(to)
     draft = _draft_settings(backup, to, database_url=database_url)
-    settings, database = _checked(draft, manifest)
+    settings = _checked(draft, manifest)
     elsewhere = _put_files(backup, manifest, settings)
     failpoint("restore.files_copied")
-    _put_database(backup, manifest, database, at=at)
+    with closing(Database(settings.database_url)) as database:
+        _put_database(backup, manifest, database, at=at)
     failpoint("restore.before_settings")
     sync_all(to)
     draft.rename(to / SETTINGS_FILE)
@@ -100,16 +102,16 @@ def with_database(text: str, url: str) -> str:
     return f"{head}{body}{bracket}{tail}"
 
 
-def _checked(draft: Path, manifest: Manifest) -> tuple[Settings, Database]:
+def _checked(draft: Path, manifest: Manifest) -> Settings:
     """Nothing but the draft was written until here; a refusal takes it away again."""
     try:
         settings = load(draft)
-        database = Database(settings.database_url)
-        _refuse_places(settings, database, manifest)
+        with closing(Database(settings.database_url)) as database:
+            _refuse_places(settings, database, manifest)
     except (DeskError, DatabaseError):
         draft.unlink()
         raise
-    return settings, database
+    return settings
 
 
 def _refuse_places(settings: Settings, database: Database, manifest: Manifest) -> None:
@@ -167,7 +169,6 @@ def _put_database(backup: Path, manifest: Manifest, database: Database, *, at: d
     migrate(database)
     with database.transaction() as session:
         settle_restored(session, backup=backup.name, made_at=manifest.made_at, at=at)
-    database.close()
 
 
 def _missing(settings: Settings, manifest: Manifest) -> tuple[str, ...]:

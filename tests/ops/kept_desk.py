@@ -10,10 +10,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
+from io import StringIO
 from itertools import count
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from models.mail import Mail
 from models.people import Role
 from models.schema import migrate
 from models.ticket import Ticket
+from ops.cli import meja, status_of
 from tests.mails import mail
 
 MEJA = str(Path(sys.executable).with_name("meja"))
@@ -62,6 +64,13 @@ security = "none"
 _NUMBERS = count(1)
 
 
+@dataclass(frozen=True)
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 @dataclass
 class KeptDesk:
     folder: Path
@@ -84,19 +93,24 @@ class KeptDesk:
             for _ in range(number):
                 take_in(desk, a_mail(files=files))
 
-    def meja(
-        self, *words: str | Path, failpoint: str = "", path: str | None = None
-    ) -> subprocess.CompletedProcess[str]:
-        """A command to its end, in this folder."""
-        return subprocess.run(
-            [MEJA, *map(str, words)],
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            env=environment(failpoint, path=path),
-            timeout=120,
-            check=False,
-        )
+    def meja(self, *words: str | Path, path: str | None = None) -> Done:
+        """A command to its end, in this folder and in this process: what it wrote, and its status."""
+        out, err, before = StringIO(), StringIO(), dict(os.environ)
+        os.environ.update(environment(path=path))
+        try:
+            with chdir(self.folder), redirect_stdout(out), redirect_stderr(err):
+                status = status_of(lambda: meja(list(map(str, words)), standalone_mode=False))
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+        return Done(status, out.getvalue(), err.getvalue())
+
+    def dies(self, *words: str | Path, at: str) -> int:
+        """The status of the command, in a process of its own, killed at this failpoint."""
+        env = environment(f"{at}:1:kill")
+        argv = [MEJA, *map(str, words)]
+        done = subprocess.run(argv, cwd=self.folder, env=env, capture_output=True, timeout=120, check=False)
+        return done.returncode
 
     def backup(self, *words: str) -> Path:
         """The newest backup, just made."""
