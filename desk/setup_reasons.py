@@ -27,6 +27,9 @@ SENTENCES = {
     "nothing_to_invite_from": (
         "The desk has no address to write from yet. Add one first, or tell the password in person."
     ),
+    "part_silent_now": "{name} has not been heard of. Is `meja run` running? Its log says why it stopped.",
+    "mail_waits_to_be_filed": "{count} mails wait to be filed. The log of the worker says why.",
+    "mail_waits_to_leave": "{count} mails wait to leave through {account}. The log says what its host answers.",
     "database_in_use": "That database has a schema already. Name an empty one.",
     "login_stays": "{login} is the address to sign in with; it stays.",
     "not_yourself": "Nobody takes the desk away from themselves; ask another administrator.",

@@ -23,6 +23,7 @@ from desk.words import word
 from desk.work import work
 from ingest.children import Children
 from ingest.pipeline import Pipeline
+from ingest.wholes import WholeMails
 from models.session import DatabaseError, LostRace
 from ops import oauth
 from ops.clock import now
@@ -53,11 +54,12 @@ class Worker:
         settings = self.desk.settings
         self.children = Children(settings.worker.parsers)
         self.pipeline = Pipeline(self.desk, self.children.parse, self.clock)
+        self.wholes = WholeMails(self.desk, self.children.parse, self.clock)
         self.rounds = {each.name: Round(self._postman(each.name)) for each in settings.sending}
         self.consumer = self.bell.consumer(threads=settings.worker.threads)
 
     def start(self) -> None:
-        self.bell.answer_with(file=self.file, deliver=self.deliver)
+        self.bell.answer_with(file=self.file, deliver=self.deliver, fetch=self.fetch_whole)
         self._threads = [
             Thread(target=self.consumer.run, name="doorbell", daemon=True),
             Thread(target=self._sweep_for_ever, name="sweep", daemon=True),
@@ -84,6 +86,10 @@ class Worker:
             if account in self.rounds:
                 self.rounds[account].go()
 
+    def fetch_whole(self, mail_id: int) -> None:
+        with _else_at_the_next_sweep():
+            self.wholes.fetch(mail_id)
+
     def sweep(self) -> None:
         """What lost its wake-up, whose worker died, or whose moment has come; without a bell it works itself."""
         recover(self.desk, at=self.clock())
@@ -94,6 +100,9 @@ class Worker:
         for account in accounts_with_mail(self.desk, at=self.clock()):
             if not self.bell.mail_queued(account):
                 self.deliver(account)
+        for mail_id in self.wholes.waiting():
+            if not self.bell.whole_asked_for(mail_id):
+                self.fetch_whole(mail_id)
 
     def watch_clocks(self) -> None:
         """Warn and breach, until nothing is due any more."""
@@ -106,6 +115,7 @@ class Worker:
         """Holds that end, and the coordinators' morning."""
         at = self.clock()
         with work(self.desk, at=at) as session:
+            beat(session, "worker", at=at)
             holding.take_up_due(session, at=at)
             morning.send_summaries(session, at=at)
 

@@ -27,6 +27,7 @@ from web import (
     errors,
     files,
     filters,
+    health,
     held_replies,
     help_pages,
     junk,
@@ -66,6 +67,7 @@ LARGEST_REQUEST = 1024 * 1024
 SESSION_LASTS = timedelta(hours=12)
 
 PAGES = (
+    health.pages,
     sign_in.pages,
     passwords.pages,
     language.pages,

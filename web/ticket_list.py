@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from desk import bulk, search
 from desk import pages as reads
 from desk.due import dues_of
+from desk.health import known_ailments
 from desk.terms import TO_DO, Wanted
 from desk.tiles import tiles
 from web import forms
@@ -45,6 +46,7 @@ def show() -> ResponseReturnValue:
             choices=choices(session),
             tiles=inbox_tiles(tiles(session, agent, today()), reads.attention(session), chosen),
             tabs=tabs(chosen),
+            ailments=known_ailments(session, at=now()) if agent.is_coordinator else [],
             undoable=bulk.newest_undoable(session, agent, at=now()),
             deed_words=deed_words,
             form_key=token_hex(16),

@@ -81,6 +81,7 @@ PAGES: dict[str, str] = {
 
 UNSEEN: dict[str, str] = {
     "static": "files, not pages",
+    "health.show": "JSON, for programs",
     "ticket_list.home": "leads to the list",
     "files.message_html": "a stranger's own HTML, in a frame of the ticket's page",
     "files.raw": "a download",
