@@ -15,6 +15,7 @@ from threading import Event
 
 from desk import deliveries, folders, maillog
 from desk.failpoints import failpoint
+from desk.life import Pulse
 from desk.settings import MailboxSettings
 from desk.surroundings import Surroundings
 from ingest.intake import Arrival, Place, keep
@@ -42,6 +43,7 @@ class CatchingUp:
     clock: Callable[[], datetime]
     wake: Callable[[int], object]
     stop: Event
+    pulse: Pulse
     _reconciled: dict[str, float] = field(default_factory=dict)
     _named: set[str] = field(default_factory=set)
 
@@ -139,6 +141,7 @@ class CatchingUp:
     def _leave_alone(self, box: Mailbox, state: FolderState, uids: list[int]) -> None:
         for chunk in _chunks(uids, 500):
             self._note(state, list(box.glances(chunk)))
+            self.pulse.beat()
 
     def _note(self, state: FolderState, alone: Sequence[Glance]) -> None:
         with self.desk.database.transaction() as session:
@@ -155,6 +158,7 @@ class CatchingUp:
             if state.role is FolderRole.INBOX:
                 self._mark(box, state, taken)
             kept += len(taken)
+            self.pulse.beat()
             if self.stop.is_set():
                 break
         return kept

@@ -11,12 +11,14 @@ import random
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
 
 from desk import folders, maillog
 from desk.errors import BadSettings
+from desk.life import Pulse
 from desk.settings import OAUTH, MailboxSettings
 from desk.surroundings import Surroundings
 from desk.trouble import reason_of
@@ -31,6 +33,8 @@ log = logging.getLogger("meja.watch")
 
 LOOK_SECONDS = 2.0
 """While a mailbox is left in peace: how often to look whether its password was changed."""
+LONGEST_WAIT = 60.0
+"""Seconds without a sign of life, however rarely settings.toml wants the mailbox looked into."""
 
 
 @dataclass
@@ -46,7 +50,8 @@ class Watch:
     _backoff: Backoff = field(default_factory=Backoff)
 
     def __post_init__(self) -> None:
-        self._catching_up = CatchingUp(self.desk, self.settings, self.clock, self.wake, self.stop)
+        self._pulse = Pulse(self.desk, f"watch:{self.settings.name}", self.clock)
+        self._catching_up = CatchingUp(self.desk, self.settings, self.clock, self.wake, self.stop, self._pulse)
         self._beside = Beside(self.settings, self.clock, self._catching_up)
 
     def run(self) -> None:
@@ -77,12 +82,14 @@ class Watch:
                 for name in reversed(self.settings.folders):
                     state = self._catching_up.enter(box, name)
                 self._backoff = Backoff()
+                self._pulse.beat()
                 if self._beside.look(box):
                     state = self._catching_up.enter(box, self.settings.folders[0])
                 round_ends = time.monotonic() + self._round_seconds
                 while not self.stop.is_set() and time.monotonic() < round_ends:
-                    box.wait(self.settings.poll_seconds, self.stop)
+                    box.wait(min(self.settings.poll_seconds, LONGEST_WAIT), self.stop)
                     self._catching_up.catch_up(box, state)
+                    self._pulse.beat()
 
     @property
     def _round_seconds(self) -> float:
@@ -109,6 +116,8 @@ class Watch:
             if self._password() != refused:
                 self._backoff = Backoff()
                 return
+            with suppress(DatabaseError):
+                self._pulse.beat()
 
     def _password(self) -> str:
         try:

@@ -18,6 +18,7 @@ from desk.settings import MailboxSettings
 from ingest.mailbox import Fetched, Folder, Glance
 from ingest.special_folders import Listed
 from ingest.watch import Watch
+from models.life import LifeSign
 from models.mail import FolderState, Mail, Sighting, Treatment
 from tests.conversation import Talk
 from tests.mails import mail
@@ -235,3 +236,9 @@ def test_folder_remembers_its_first_connection(talk: Talk) -> None:
     state = talk.the(FolderState)
 
     assert (state.old_below, state.first_connected_at, state.trouble) == (3, talk.clock(), None)
+
+
+def test_watcher_leaves_a_sign_of_life(talk: Talk) -> None:
+    watched(talk, FakeBox())
+
+    assert [sign.name for sign in talk.all(LifeSign)] == ["watch:main"]
