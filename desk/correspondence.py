@@ -1,6 +1,6 @@
 """An agent's reply becomes mail: one delivery for the requester, one for each approved follower.
 
-It waits out the undo hold first. Notes never pass here.
+It waits out the undo hold first. Files that no mail can carry become a parcel. Notes never pass here.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from desk.deliveries import Order, Recipient, queue
+from desk.parcels import packed
 from desk.surroundings import desk_of
 from models.event import Event, EventKind
 from models.mail import DeliveryKind
@@ -22,7 +23,7 @@ def react(session: Session, event: Event, at: datetime) -> None:
     leaves_at = at + timedelta(seconds=desk_of(session).settings.tickets.undo_seconds)
     for recipient in _recipients(event.ticket):
         order = Order(DeliveryKind.REPLY, event.ticket, recipient, event.ticket.language, message=message)
-        queue(session, order, at=at, not_before=leaves_at)
+        queue(session, packed(session, order, at=at), at=at, not_before=leaves_at)
 
 
 def _recipients(ticket: Ticket) -> list[Recipient]:

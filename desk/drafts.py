@@ -90,7 +90,7 @@ def write(
         form_key=draft.form_key,
         why_here=draft.why_here,
         at=at,
-        attachments=[_attachment(upload) for upload in draft.uploads],
+        attachments=[attachment_of(upload) for upload in draft.uploads],
     )
     session.add(message)
     session.flush()
@@ -105,7 +105,7 @@ def written_on(session: Session, form_key: str | None) -> Message | None:
     return session.scalars(select(Message).where(Message.form_key == form_key)).one_or_none()
 
 
-def _attachment(upload: Upload) -> Attachment:
+def attachment_of(upload: Upload) -> Attachment:
     return Attachment(
         key=token_hex(16),
         filename=upload.filename[:200],

@@ -17,6 +17,10 @@ class NotFound(DeskError):
     """No such thing, or not for these eyes: the two are answered alike."""
 
 
+class Gone(DeskError):
+    """It was there, and has ended; the reason says what to do instead."""
+
+
 class NotAllowed(DeskError):
     """This person may not do this."""
 

@@ -56,11 +56,3 @@ def file_ends(desk: Surroundings, attachment: Attachment) -> tuple[bytes, bytes]
         return desk.files.ends(attachment.sha256, ENDS)
     except FileNotFoundError:
         return b"", b""
-
-
-def mail_bytes(desk: Surroundings, mail: Mail) -> bytes:
-    """As it arrived. Raises NotFound when it was removed from the disk."""
-    try:
-        return desk.raw.read(mail.sha256)
-    except FileNotFoundError:
-        raise NotFound(because("no_such_mail", name=mail.short_name)) from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from desk import parcels
 from desk.events import record
 from desk.threads import answered_since
 from models.event import EventKind
@@ -29,7 +30,11 @@ def bounce(session: Session, delivery: Delivery, *, text: str, at: datetime) -> 
 
 
 def came_back(session: Session, delivery: Delivery, *, at: datetime) -> None:
-    """The delivery has bounced and says why: so must its ticket."""
+    """The delivery has bounced and says why: so must its ticket. Unless it was only too large: then another goes."""
+    reason = delivery.reason
+    said = str(reason.facts.get("answer") or reason.facts.get("text") or "") if reason else ""
+    if parcels.takes_its_place(session, delivery, said=said, at=at):
+        return
     opens = delivery.ticket is not None and _leaves_nobody_asked(session, delivery, delivery.ticket.living)
     _tell(session, delivery, EventKind.BOUNCED, at=at, **({"opens": True} if opens else {}))
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from desk import kept_drafts, people
+from desk import kept_drafts, parcels, people
 from desk.errors import Conflict, NotAllowed
 from desk.events import record
 from desk.tickets import reopen
@@ -37,6 +37,7 @@ def take_back(session: Session, message: Message, *, by: Agent, at: datetime) ->
     for mail in mails:
         mail.state, mail.reason, mail.ended_at = DeliveryState.CANCELLED, because("taken_back"), at
     message.kind = MessageKind.NOTE
+    parcels.withdraw(session, message, at=at)
     _open_again(session, message.ticket, by=by, at=at)
     _return_words(session, message, at=at)
     ticket = message.ticket

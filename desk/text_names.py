@@ -15,6 +15,9 @@ WORDS = ("author", "at", "words", "files")
 
 NAMES: dict[DeliveryKind, tuple[str, ...]] = {
     DeliveryKind.ACKNOWLEDGEMENT: ("code", "about", "name", "opened", "promise", "articles", "team", "desk"),
+    DeliveryKind.TOO_LARGE: (
+        *("code", "about", "name", "at", "give_link", "until", "largest", "team", "desk", "address"),
+    ),
     DeliveryKind.NEW_MATTER: (*INSIDE, *WORDS),
     DeliveryKind.NEW_MESSAGE: (*INSIDE, *WORDS),
     DeliveryKind.ASSIGNED: (*INSIDE, *WORDS),
@@ -40,6 +43,7 @@ NAMES: dict[DeliveryKind, tuple[str, ...]] = {
 WITHOUT_TICKET = (DeliveryKind.MORNING, DeliveryKind.INVITATION, DeliveryKind.PASSWORD)
 """One text for all teams, and no code in the subject. By the code an answer finds its ticket."""
 BODY_NEEDS = {
+    DeliveryKind.TOO_LARGE: "give_link",
     DeliveryKind.HELD: "held_link",
     DeliveryKind.MORNING: "summary",
     DeliveryKind.INVITATION: "link",
@@ -76,6 +80,8 @@ SAMPLES: dict[str, dict[str, str]] = {
         "address": "bantuan@balai.example",
         "link": "https://bantuan.balai.example/tickets/MJ-7K3QX2",
         "held_link": "https://bantuan.balai.example/held-replies/7",
+        "give_link": "https://bantuan.balai.example/give/k5v2m7q3x6r4t2w7n3p5b6c4d7f2",
+        "largest": "100 MB",
         "login": "ana@balai.example",
         "until": "Selasa, 24 November 2026 pukul 11.00 WIB",
         "due": "24 November 2026 pukul 14.00 WIB",
@@ -108,6 +114,8 @@ SAMPLES: dict[str, dict[str, str]] = {
         "address": "help@agency.example",
         "link": "https://help.agency.example/tickets/MJ-7K3QX2",
         "held_link": "https://help.agency.example/held-replies/7",
+        "give_link": "https://help.agency.example/give/k5v2m7q3x6r4t2w7n3p5b6c4d7f2",
+        "largest": "100 MB",
         "login": "ana@agency.example",
         "until": "Tuesday, 24 November 2026, 11:00 WIB",
         "due": "24 November 2026, 14:00 WIB",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from desk import acknowledgements, correspondence, notices, sla
+from desk import acknowledgements, correspondence, notices, sla, too_large
 from desk.events import unsettled
 from desk.surroundings import Surroundings
 from models.event import Event
@@ -22,6 +22,7 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     sla.react,
     correspondence.react,
     acknowledgements.react,
+    too_large.react,
     notices.react,
 )
 

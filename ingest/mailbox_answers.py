@@ -21,8 +21,8 @@ BATCH_BYTES = 8_000_000
 BATCH_UIDS = 200
 _LONGEST_MESSAGE_ID = 998
 _MESSAGE_ID = re.compile(rb"^message-id:\s*<?([^<>]*)>?", re.IGNORECASE)
-_END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
-_MOST_HEADER_BYTES = 1_000_000
+BEGINNING_BYTES = 1_000_000
+"""Taken of a mail that is too large: its words stand there, save in rare mails."""
 
 Answer = Mapping[bytes, Any]
 
@@ -49,9 +49,10 @@ class Glance:
 
 @dataclass(frozen=True)
 class Fetched:
-    """A mail's bytes as the server gave them; only its headers when it is too large (`whole` False).
+    """A mail's bytes as the server gave them; only their beginning when it is too large (`whole` False).
 
-    `size` is that of the whole mail: counted when we have it, else as the server announced it.
+    `size` is that of the whole mail: counted when we have it, else as the server announced it. `files` are the names
+    of those in a mail that is not whole.
     """
 
     uid: int
@@ -59,6 +60,7 @@ class Fetched:
     internal_date: datetime | None
     size: int
     whole: bool
+    files: tuple[str, ...] = ()
 
 
 def folder_of(name: str, answer: Answer) -> Folder | None:
@@ -104,8 +106,27 @@ def fetched_of(uid: int, answer: Answer, *, max_bytes: int) -> Fetched | None:
     if not isinstance(raw, bytes) or not raw:
         return None
     whole = len(raw) <= max_bytes
-    kept = raw if whole else _headers_of(raw)
+    kept = raw if whole else raw[: beginning(max_bytes)]
     return Fetched(uid=uid, raw=kept, internal_date=internal_date_of(answer), size=len(raw), whole=whole)
+
+
+def beginning(max_bytes: int) -> int:
+    """How much is taken of a mail larger than this."""
+    return min(BEGINNING_BYTES, max_bytes)
+
+
+def beginning_of(uid: int, answer: Answer, *, max_bytes: int) -> Fetched | None:
+    """What came before it was cut off; a server that cuts nothing off is cut here."""
+    raw = answer.get(b"BODY[]<0>", answer.get(b"BODY[]"))
+    if not isinstance(raw, bytes) or not raw:
+        return None
+    return Fetched(
+        uid=uid,
+        raw=raw[: beginning(max_bytes)],
+        internal_date=internal_date_of(answer),
+        size=max(number_in(answer, b"RFC822.SIZE"), len(raw)),
+        whole=False,
+    )
 
 
 def headers_only_of(uid: int, answer: Answer) -> Fetched | None:
@@ -169,8 +190,3 @@ def _listed(flags: Any, delimiter: Any, name: Any) -> Listed | None:
         )
     except (UnicodeDecodeError, TypeError):
         return None
-
-
-def _headers_of(raw: bytes) -> bytes:
-    end = _END_OF_HEADERS.search(raw, 0, _MOST_HEADER_BYTES)
-    return raw[: end.end() if end else _MOST_HEADER_BYTES]

@@ -1,4 +1,4 @@
-"""Bring mails within bounds: each whole, or its headers only when it is larger than the account allows.
+"""Bring mails within bounds: each whole, or only its beginning when it is larger than the account allows.
 
 A server may announce a wrong size, or send without end; what it does to one mail costs its neighbours
 nothing. Takes an open folder (`ingest.mailbox.Mailbox`) and UIDs, gives `Fetched`. RFC 3501 section 6.4.5.
@@ -7,12 +7,15 @@ nothing. Takes an open folder (`ingest.mailbox.Mailbox`) and UIDs, gives `Fetche
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from ingest.mailbox_answers import (
     Answer,
     Fetched,
     batches,
+    beginning,
+    beginning_of,
     by_bytes,
     fetched_of,
     headers_only_of,
@@ -20,6 +23,7 @@ from ingest.mailbox_answers import (
 )
 from ingest.mailbox_errors import MailboxUnreachable
 from ingest.mailbox_login import Account
+from ingest.mailbox_structure import file_names
 
 _BODY = ("INTERNALDATE", "BODY.PEEK[]")
 _HEADERS = ("INTERNALDATE", "RFC822.SIZE", "BODY.PEEK[HEADER]<0.1000000>")
@@ -70,7 +74,7 @@ def _doubtful(folder: OpenFolder, uids: list[int]) -> Iterator[Fetched]:
         except TooLong:
             folder.reopen()
             found = []
-        yield from found or _headers(folder, uid)
+        yield from found or _beginning(folder, uid) or _headers(folder, uid)
 
 
 def _whole(folder: OpenFolder, uids: list[int], *, announced: int) -> list[Fetched]:
@@ -78,6 +82,16 @@ def _whole(folder: OpenFolder, uids: list[int], *, announced: int) -> list[Fetch
     cap = folder.account.max_bytes
     mails = (fetched_of(uid, answer, max_bytes=cap) for uid, answer in answers.items())
     return [mail for mail in mails if mail]
+
+
+def _beginning(folder: OpenFolder, uid: int) -> list[Fetched]:
+    """With the names of its files, from a server that can tell."""
+    cap = folder.account.max_bytes
+    items = ("INTERNALDATE", "RFC822.SIZE", f"BODY.PEEK[]<0.{beginning(cap)}>")
+    found = (beginning_of(uid, answer, max_bytes=cap) for uid, answer in folder.answers([uid], items).items())
+    structures = folder.answers([uid], ["BODYSTRUCTURE"])
+    names = file_names(structures.get(uid, {}).get(b"BODYSTRUCTURE"))
+    return [replace(mail, files=names) for mail in found if mail]
 
 
 def _headers(folder: OpenFolder, uid: int) -> list[Fetched]:

@@ -1,7 +1,7 @@
 """The one home of huey: a doorbell. It says "look now" and holds nothing that must not be lost.
 
-Two tasks, each a line: file this mail; deliver what this account has to send. Both may be rung twice and
-may be lost: the tables are the queue, and the worker's sweep looks at them every few seconds.
+Three tasks, each a line: file this mail; deliver what this account has to send; fetch the whole of this mail. All may
+be rung twice and may be lost: the tables are the queue, and the worker's sweep looks at them every few seconds.
 """
 
 from __future__ import annotations
@@ -39,8 +39,10 @@ class Doorbell:
         self.queue = queue
         self._file: Callable[[int], object] | None = None
         self._deliver: Callable[[str], object] | None = None
+        self._fetch: Callable[[int], object] | None = None
         self._file_task = queue.task(name="file_mail")(self._answer_file)
         self._deliver_task = queue.task(name="deliver")(self._answer_deliver)
+        self._fetch_task = queue.task(name="fetch_whole")(self._answer_fetch)
 
     def mail_kept(self, mail_id: int) -> bool:
         """Whether it rang."""
@@ -50,6 +52,10 @@ class Doorbell:
         """Whether it rang."""
         return self._ring(self._deliver_task, account)
 
+    def whole_asked_for(self, mail_id: int) -> bool:
+        """Whether it rang."""
+        return self._ring(self._fetch_task, mail_id)
+
     def has_rings(self) -> bool:
         """Whether somebody rang and was not answered yet; False when the queue cannot be asked."""
         try:
@@ -57,9 +63,15 @@ class Doorbell:
         except QUEUE_ERRORS:
             return False
 
-    def answer_with(self, *, file: Callable[[int], object], deliver: Callable[[str], object]) -> None:
+    def answer_with(
+        self,
+        *,
+        file: Callable[[int], object],
+        deliver: Callable[[str], object],
+        fetch: Callable[[int], object],
+    ) -> None:
         """What this process does when it rings."""
-        self._file, self._deliver = file, deliver
+        self._file, self._deliver, self._fetch = file, deliver, fetch
 
     def consumer(self, *, threads: int) -> Consumer:
         return _QuietConsumer(
@@ -77,6 +89,10 @@ class Doorbell:
     def _answer_deliver(self, account: str) -> None:
         if self._deliver:
             self._deliver(account)
+
+    def _answer_fetch(self, mail_id: int) -> None:
+        if self._fetch:
+            self._fetch(mail_id)
 
     @staticmethod
     def _ring(task: Any, argument: object) -> bool:

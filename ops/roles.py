@@ -6,10 +6,13 @@ import logging
 import os
 import signal
 import sys
+import tempfile
+from pathlib import Path
 from threading import Event, Thread
 from types import FrameType
 from typing import Any
 
+from desk.mail_sizes import MEGABYTE
 from desk.settings import Settings
 from desk.surroundings import Surroundings
 from ingest.returning import FirstLook
@@ -22,8 +25,9 @@ from ops.worker import Worker
 log = logging.getLogger("meja.run")
 
 ROLES = ("watch", "worker", "web")
-LARGEST_BODY = 20 * 1024 * 1024
-"""What the server takes in before anybody is asked who is sending; the pages take less, and say so in words."""
+ABOVE_THE_LIMIT = 2
+"""How many times the largest upload the server takes in before anybody is asked who is sending: the pages take less,
+and can say so in words only to somebody whose form was read to its end."""
 
 
 def run_role(role: str, settings: Settings, *, supervised: bool = False) -> None:
@@ -73,6 +77,7 @@ def run_worker(desk: Surroundings, stop: Event) -> None:
 
 
 def run_web(desk: Surroundings, stop: Event) -> None:
+    _receive_on_our_disk(desk.settings.data_folder / "tmp")
     doorbell_of(desk)
     server = web_server(desk)
     web = desk.settings.web
@@ -96,8 +101,14 @@ def web_server(desk: Surroundings, **pages: Any) -> Any:
         port=web.port,
         threads=web.threads,
         ident="meja",
-        max_request_body_size=LARGEST_BODY,
+        max_request_body_size=ABOVE_THE_LIMIT * web.max_upload_megabytes * MEGABYTE,
     )
+
+
+def _receive_on_our_disk(folder: Path) -> None:
+    """Uploads wait where the files will lie: /tmp is memory on many hosts, and small."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tempfile.tempdir = str(folder)
 
 
 def _wait_for(stop: Event) -> None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 
+from desk.mail_sizes import largest_mail, that_fit
 from desk.surroundings import desk_of
 from desk.threads import last_issued_before, newest_from_outside
-from desk.uploads import MOST_BYTES
 from desk.words import say
 from models.mail import Delivery, DeliveryKind
 from models.message import Attachment, Message
@@ -22,7 +22,7 @@ from models.session import Session
 from models.ticket import Ticket
 from outbound.frozen import check_headers, clean_header, clean_name
 from outbound.mime import file_part, mailbox, multipart, text_part, words
-from outbound.render import as_html, render
+from outbound.render import ANSWERING, as_html, render
 from outbound.wire import Envelope, sealed
 
 ADDED_BY_CONTENT = ("Content-Type",)
@@ -82,7 +82,7 @@ def _sender_name(delivery: Delivery) -> str:
 
 def _recipient_name(delivery: Delivery) -> str:
     """Who is not proven to have written may have been given the name of an advertisement (T042)."""
-    unproven = delivery.kind is DeliveryKind.ACKNOWLEDGEMENT and not delivery.facts.get("echo_subject")
+    unproven = delivery.kind in ANSWERING and not delivery.facts.get("echo_subject")
     return "" if unproven else clean_name(delivery.recipient_name)
 
 
@@ -102,8 +102,7 @@ def _answered_id(session: Session, delivery: Delivery, *, ticket: Ticket, messag
     requester; inside it is the mail this agent was last sent about the ticket."""
     if delivery.agent_id:
         return last_issued_before(session, delivery)
-    confirms = delivery.kind is DeliveryKind.ACKNOWLEDGEMENT
-    answered = message if confirms else newest_from_outside(session, ticket)
+    answered = message if delivery.kind in ANSWERING else newest_from_outside(session, ticket)
     return answered.internet_id if answered and _may_stand_in_a_header(answered.internet_id) else ""
 
 
@@ -119,7 +118,7 @@ def _may_stand_in_a_header(internet_id: str) -> bool:
 
 def _marks(delivery: Delivery) -> dict[str, str]:
     """Of automatic mail: RFC 3834 section 5, and what the vendors' responders heed."""
-    if delivery.kind is DeliveryKind.ACKNOWLEDGEMENT:
+    if delivery.kind in ANSWERING:
         return {
             "Auto-Submitted": "auto-replied",
             "X-Auto-Response-Suppress": "All",
@@ -133,8 +132,9 @@ def _marks(delivery: Delivery) -> dict[str, str]:
 def _with_content(
     session: Session, head: dict[str, str], *, delivery: Delivery, text: str, message: Message | None
 ) -> bytes:
-    files = message.attachments if message and delivery.kind in (DeliveryKind.REPLY, *INSIDE) else []
-    enclosed = _that_fit(files)
+    brings_files = delivery.kind in (DeliveryKind.REPLY, *INSIDE) and "parcel" not in delivery.facts
+    files = message.attachments if message and brings_files else []
+    enclosed = _that_go_along(session, delivery, files)
     left_out = ", ".join(each.filename for each in files if each not in enclosed)
     if left_out:
         text += "\n" + say(
@@ -147,13 +147,11 @@ def _with_content(
     return multipart("mixed", [multipart("alternative", said), *files_read], above=head)
 
 
-def _that_fit(files: Sequence[Attachment]) -> list[Attachment]:
-    """What does not fit stays on the ticket's page, and the mail says so."""
-    enclosed: list[Attachment] = []
-    for each in files:
-        if sum(file.size for file in enclosed) + each.size <= MOST_BYTES:
-            enclosed.append(each)
-    return enclosed
+def _that_go_along(session: Session, delivery: Delivery, files: Sequence[Attachment]) -> Sequence[Attachment]:
+    """A reply was sized when it was queued and takes all; what a notice cannot carry stays on the ticket's page."""
+    if delivery.kind is DeliveryKind.REPLY:
+        return files
+    return that_fit(files, largest=largest_mail(desk_of(session).settings, delivery.sending_account))
 
 
 def _enclosed(session: Session, attachment: Attachment) -> bytes:

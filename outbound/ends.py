@@ -17,7 +17,7 @@ BACKOFF = (1, 5, 15, 30, 60, 120, 240)
 """Minutes until the next attempt; the last one repeats."""
 GIVE_UP_AFTER = timedelta(hours=48)
 RESEND_AFTER = timedelta(minutes=15)
-OUTSIDE = (DeliveryKind.REPLY, DeliveryKind.ACKNOWLEDGEMENT)
+OUTSIDE = (DeliveryKind.REPLY, DeliveryKind.ACKNOWLEDGEMENT, DeliveryKind.TOO_LARGE)
 
 
 def sent(session: Session, delivery: Delivery, *, answer: str, at: datetime) -> None:

@@ -23,11 +23,13 @@ from models.reason import Reason
 from models.session import Session
 from models.sla import Metric
 from models.ticket import Ticket
-from outbound import answers
+from outbound import answers, parcels
 from outbound.frozen import clean_header
 from outbound.letters import letter
 
 EXCERPT = 200
+ANSWERING = (DeliveryKind.ACKNOWLEDGEMENT, DeliveryKind.TOO_LARGE)
+"""Automatic answers to somebody outside."""
 IS_DUE = {
     Metric.FIRST_REPLY: "The first reply is due",
     Metric.NEXT_REPLY: "The next reply is due",
@@ -70,7 +72,7 @@ def render(session: Session, delivery: Delivery) -> Wording:
         return letter(session, delivery)
     if delivery.kind is DeliveryKind.REPLY and message:
         answers = "" if begins_its_ticket(session, message) else "Re: "
-        return Wording(f"{answers}{bare_subject(ticket)} [{ticket.code}]", _spoken(message))
+        return Wording(f"{answers}{bare_subject(ticket)} [{ticket.code}]", _spoken(session, delivery, message))
     both = bool(delivery.facts.get("both_languages"))
     languages = [delivery.language, *(each for each in LANGUAGES if both and each != delivery.language)]
     told = [Told(session, desk_of(session), delivery, ticket, message, language) for language in languages]
@@ -88,8 +90,9 @@ def bare_subject(ticket: Ticket) -> str:
     return clean_header(_SUBJECT_NOISE.sub("", ticket.subject)) or ticket.code
 
 
-def _spoken(message: Message) -> str:
-    return "\n\n".join(filter(None, (message.reply.strip(), message.signature.strip()))) + "\n"
+def _spoken(session: Session, delivery: Delivery, message: Message) -> str:
+    files = parcels.waiting_files(session, delivery)
+    return "\n\n".join(filter(None, (message.reply.strip(), message.signature.strip(), files))) + "\n"
 
 
 def _paragraph(text: str) -> str:
@@ -100,10 +103,10 @@ def _paragraph(text: str) -> str:
 
 
 def _worded(session: Session, told: Told) -> Wording:
-    tells = _ACKNOWLEDGING if told.delivery.kind is DeliveryKind.ACKNOWLEDGEMENT else _INSIDE
+    tells = _ANSWERING if told.delivery.kind in ANSWERING else _INSIDE
     wording = texts.current(session, told.delivery.kind, told.language, team=told.ticket.team)
     filled = wording.filled({name: tells[name](told) for name in wording.names & tells.keys()})
-    if told.delivery.kind is not DeliveryKind.ACKNOWLEDGEMENT:
+    if told.delivery.kind not in ANSWERING:
         return filled
     return Wording(filled.subject, greeted_once(filled.body))
 
@@ -116,8 +119,8 @@ def _about(told: Told) -> str:
 
 
 def _name(told: Told) -> str:
-    if told.delivery.facts.get("echo_subject") and told.ticket.requester.name:
-        return clean_header(told.ticket.requester.name, 80)
+    if told.delivery.facts.get("echo_subject") and told.delivery.recipient_name:
+        return clean_header(told.delivery.recipient_name, 80)
     return "" if told.language == "id" else say("Sir or Madam", told.language)
 
 
@@ -162,9 +165,13 @@ _ALWAYS: dict[str, Tell] = {
     "address": lambda told: told.ticket.address.address,
     "link": lambda told: f"{told.desk.settings.desk.base_url}/tickets/{told.ticket.code}",
 }
-_ACKNOWLEDGING: dict[str, Tell] = {
+_ANSWERING: dict[str, Tell] = {
     **_ALWAYS,
     "about": _about,
+    "at": lambda told: told.moment(told.message.at) if told.message else "",
+    "give_link": lambda told: parcels.link(told.session, told.delivery),
+    "until": lambda told: parcels.until(told.session, told.delivery, told.language),
+    "largest": lambda told: f"{told.desk.settings.web.max_upload_megabytes} MB",
     "name": _name,
     "promise": lambda told: answers.promise(told.delivery, told.language),
     "articles": lambda told: answers.articles(told.session, told.ticket, told.language),

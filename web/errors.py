@@ -11,7 +11,7 @@ from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from desk.errors import Conflict, DeskError, Invalid, NotAllowed, NotFound
+from desk.errors import Conflict, DeskError, Gone, Invalid, NotAllowed, NotFound
 from models.reason import because
 from models.session import COLLISIONS, DatabaseError
 from web.filters import reason_words
@@ -20,7 +20,7 @@ from web.panel import desk
 
 log = logging.getLogger("meja.web")
 
-CODES: dict[type[DeskError], int] = {NotFound: 404, NotAllowed: 403, Invalid: 422, Conflict: 409}
+CODES: dict[type[DeskError], int] = {NotFound: 404, Gone: 410, NotAllowed: 403, Invalid: 422, Conflict: 409}
 
 TITLES = {
     400: "This request makes no sense",
@@ -28,6 +28,7 @@ TITLES = {
     404: "Nothing here",
     405: "Not this way",
     409: "Somebody was faster",
+    410: "This has ended",
     413: "Too much at once",
     422: "Something is missing or wrong",
     429: "Too many attempts",
@@ -37,8 +38,8 @@ TITLES = {
 SENTENCES = {
     403: "This page lay open too long, or the request came from elsewhere. Go back, reload and repeat.",
     404: "There is no such page, or it is not for you.",
-    413: "Send less at once. The files of a reply may have 15 MB together.",
-    429: "Too many attempts to sign in. Wait a quarter of an hour, then try again.",
+    413: "Send less at once: the files may have {limit} MB together.",
+    429: "Too many attempts. Wait a quarter of an hour, then try again.",
     500: "It was written to the log. Go back and try again; if it happens again, tell your administrator.",
     503: "Nothing is lost: mail waits on the mail server and is fetched as soon as the database is back.",
 }
@@ -78,7 +79,8 @@ def _http_error(error: HTTPException) -> tuple[str, int]:
 def _page(code: int, sentence: str = "") -> tuple[str, int]:
     """Asks the database nothing, not even who is looking."""
     title = translate(TITLES.get(code, TITLES[500 if code >= 500 else 400]))
-    sentence = sentence or translate(SENTENCES.get(code, ""))
+    limit = desk().settings.web.max_upload_megabytes
+    sentence = sentence or translate(SENTENCES.get(code, ""), limit=limit)
     return render_template("error.html", code=code, title=title, sentence=sentence, written=_written()), code
 
 

@@ -6,14 +6,16 @@ downloads of no type, whatever they claim to be (T048-T060, T110).
 
 from __future__ import annotations
 
-from io import BytesIO
+from pathlib import Path
 
 from flask import Blueprint, Response, make_response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from desk import mails
 from desk import pages as reads
+from desk.errors import NotFound
 from desk.text import safe_html
+from models.reason import because
 from web.attached import shown_file
 from web.panel import desk, reading, remote_pictures
 from web.pictures import with_pictures
@@ -48,20 +50,37 @@ def attachment(key: str, name: str) -> ResponseReturnValue:
     file = shown_file(found)
     if file.risks and "anyway" not in request.args:
         return render_template("risky_file.html", file=file, code=code)
-    return _download(reads.file_bytes(desk(), found), file.name, "application/octet-stream")
+    return download(desk().files.path(found.sha256), file.name)
 
 
 @pages.get("/mails/<name>/raw")
 def raw(name: str) -> ResponseReturnValue:
     with reading() as session:
         mail = mails.get_mail(session, name)
-    return _download(reads.mail_bytes(desk(), mail), f"{mail.short_name}.eml", "text/plain")
+    return download(desk().raw.path(mail.sha256), f"{mail.short_name}.eml", content_type="text/plain")
 
 
 def framed(html: str) -> Response:
     """Cleaned HTML as a document for a sandboxed frame."""
     response = make_response(render_template("frame.html", html=html))
     response.headers["Content-Security-Policy"] = FRAME_POLICY
+    return response
+
+
+def download(path: Path, filename: str, *, content_type: str = "application/octet-stream") -> Response:
+    """Read while it is sent, however large. Raises NotFound when it was removed from the disk."""
+    if not path.is_file():
+        raise NotFound(because("no_such_attachment"))
+    response = send_file(
+        path.resolve(),
+        mimetype=content_type,
+        as_attachment=True,
+        download_name=filename,
+        conditional=False,
+        etag=False,
+        last_modified=None,
+    )
+    response.headers["Content-Security-Policy"] = FILE_POLICY
     return response
 
 
@@ -72,9 +91,3 @@ def _html_of(message_id: int) -> str:
     return with_pictures(
         safe_html(message.html or ""), attachments, lambda each: reads.file_bytes(desk(), each)
     )
-
-
-def _download(content: bytes, filename: str, content_type: str) -> Response:
-    response = send_file(BytesIO(content), mimetype=content_type, as_attachment=True, download_name=filename)
-    response.headers["Content-Security-Policy"] = FILE_POLICY
-    return response

@@ -103,10 +103,7 @@ def proof_words(evidence: dict[str, object]) -> str:
 
 
 def size(count: int) -> str:
-    """Bytes as people read them."""
-    if count < 1000:
-        return f"{count} B"
-    return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+    return words.file_size(count, language())
 
 
 def linked(text: str) -> Markup:

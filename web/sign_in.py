@@ -29,8 +29,8 @@ BY_LINK = ("passwords.create_link", "passwords.create")
 pages = Blueprint("sign_in", __name__)
 
 
-def limit_attempts(app: Flask, *, store: str) -> None:
-    """When the shared store is away, each process counts for itself."""
+def limit_attempts(app: Flask, *, store: str) -> Limiter:
+    """When the shared store is away, each process counts for itself. What counts can count for other doors too."""
     limiter = Limiter(
         get_remote_address,
         app=app,
@@ -44,6 +44,7 @@ def limit_attempts(app: Flask, *, store: str) -> None:
     for endpoint in BY_LINK:
         view: Callable[..., Any] = app.view_functions[endpoint]
         app.view_functions[endpoint] = limiter.limit(LINKS_PER_ADDRESS)(view)
+    return limiter
 
 
 @pages.get("/sign-in")

@@ -26,6 +26,7 @@ from web.timeline import DELIVERY_KINDS
 
 KINDS = {
     DeliveryKind.ACKNOWLEDGEMENT: "To the requester, when a new matter has arrived.",
+    DeliveryKind.TOO_LARGE: "To the writer of a mail too large to be taken whole: how to send its files.",
     DeliveryKind.NEW_MATTER: "To the agents of the team, when a new matter has arrived.",
     DeliveryKind.NEW_MESSAGE: "To who works on a ticket, when the requester wrote again.",
     DeliveryKind.ASSIGNED: "To an agent who was given a ticket.",

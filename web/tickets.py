@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from desk import clock_views, earlier, held, kept_drafts, merging, people, search, taking_back
+from desk import clock_views, earlier, held, kept_drafts, merging, parcels, people, search, taking_back
 from desk import pages as reads
 from desk.doubts import company_of
 from desk.search import TicketPage
@@ -19,6 +19,7 @@ from models.ticket import Priority
 from web.panel import desk, now, reading
 from web.signed_in import myself
 from web.timeline import Said, conversation, notices
+from web.whole_mails import shown_wholes
 
 EARLIER_SHOWN = 5
 
@@ -56,6 +57,8 @@ def _about(session: Session, page: TicketPage) -> dict[str, Any]:
         "earlier": others[:EARLIER_SHOWN],
         "candidates": earlier.open_among(others)[:EARLIER_SHOWN],
         "absorbed": merging.merged_into(session, page.ticket),
+        "parcels": parcels.list_parcels(session, page.ticket),
+        "wholes": shown_wholes(session, page.mails.values()),
     }
 
 

@@ -7,8 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ingest import mailbox_pieces
 from ingest.mailbox import Mailbox
+from ingest.mailbox_pieces import pieces_of
 from tests.ingest.mailboxes import account_at, mail, opened, refused, unreachable
+from tests.mails import mail as letter
 from tests.servers.dovecot import Dovecot
 
 
@@ -104,7 +107,7 @@ def test_glances_name_the_mail_without_its_body(dovecot: Dovecot, user: str) -> 
     ]
 
 
-def test_mail_above_the_cap_gives_its_headers_only(dovecot: Dovecot, user: str) -> None:
+def test_mail_above_the_cap_gives_its_beginning_only(dovecot: Dovecot, user: str) -> None:
     small, large = mail("Small"), mail("Large", text="x" * 60_000)
     for raw in (small, large, small):
         dovecot.append(user, raw)
@@ -117,7 +120,41 @@ def test_mail_above_the_cap_gives_its_headers_only(dovecot: Dovecot, user: str) 
         (len(large), False),
         (len(small), True),
     ]
-    assert fetched[1].raw == large.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+    assert fetched[1].raw == large[:50_000]
+
+
+def test_of_a_mail_above_the_cap_the_names_of_its_files_are_known(dovecot: Dovecot, user: str) -> None:
+    files = {"laporan akhir.pdf": b"x" * 60_000, "rekaman é.mp4": b"y" * 10}
+    dovecot.append(user, letter("See the files.", files=files))
+
+    with opened(account_at(dovecot, user, max_bytes=50_000)) as mailbox:
+        (fetched,) = mailbox.fetch(mailbox.uids())
+
+    assert (fetched.files, fetched.whole) == (tuple(files), False)
+
+
+def test_large_mail_comes_whole_in_pieces_wherever_it_was_moved(
+    dovecot: Dovecot, user: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailbox_pieces, "PIECE_BYTES", 7_000)
+    large = mail("Large", message_id="large@elsewhere.example", text="x" * 60_000)
+    dovecot.append(user, mail("Another"))
+    dovecot.append(user, large, folder="Junk")
+
+    with opened(account_at(dovecot, user)) as mailbox:
+        pieces = list(
+            pieces_of(
+                mailbox,
+                ["INBOX", "Nowhere", "Junk"],
+                uid=1,
+                uidvalidity=mailbox.select("INBOX").uidvalidity,
+                begins=large[:3000],
+                message_id="large@elsewhere.example",
+            )
+        )
+
+    assert b"".join(pieces) == large
+    assert max(map(len, pieces)) == 7_000
 
 
 def test_mail_of_exactly_the_cap_is_whole(dovecot: Dovecot, user: str) -> None:

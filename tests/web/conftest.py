@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from desk.settings import DeskSettings, MailboxSettings, SendingSettings, Settings, TicketSettings
+from desk.settings import (
+    DeskSettings,
+    MailboxSettings,
+    SendingSettings,
+    Settings,
+    TicketSettings,
+    WebSettings,
+)
 from desk.surroundings import Surroundings, make_secret, surroundings
 from models.tables import metadata
 from tests.web.people import People, add_people
@@ -17,6 +24,7 @@ from tests.web.visitor import Visitor
 from web import create_app
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+UPLOAD_MEGABYTES = 2
 
 
 @pytest.fixture
@@ -25,6 +33,7 @@ def desk(tmp_path: Path) -> Iterator[Surroundings]:
         folder=str(tmp_path),
         desk=DeskSettings(name="Meja Bantuan", language="en"),
         tickets=TicketSettings(undo_seconds=0),
+        web=WebSettings(max_upload_megabytes=UPLOAD_MEGABYTES),
         mailbox=(MailboxSettings(name="bantuan", host="127.0.0.1", user="bantuan", password="env:NONE"),),
         sending=(SendingSettings(name="bantuan", host="127.0.0.1"),),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from desk.words import file_size
 from web.filenames import plain_filename
-from web.filters import linked, size
+from web.filters import linked
 from web.forms import same_origin_path
 
 
@@ -60,10 +61,17 @@ def test_other_text_stays_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "words"), [(0, "0 B"), (999, "999 B"), (24_500, "24 kB"), (3_400_000, "3.4 MB")]
+    ("count", "language", "words"),
+    [
+        (0, "en", "0 B"),
+        (999, "id", "999 B"),
+        (24_500, "en", "24 kB"),
+        (3_400_000, "en", "3.4 MB"),
+        (3_400_000, "id", "3,4 MB"),
+    ],
 )
-def test_size_is_said_as_people_read_it(count: int, words: str) -> None:
-    assert size(count) == words
+def test_size_is_said_as_people_read_it(count: int, language: str, words: str) -> None:
+    assert file_size(count, language) == words
 
 
 @pytest.mark.parametrize("path", ["/tickets", "/tickets?words=a%2F%2Fb", "/a//b"])

@@ -23,7 +23,7 @@ from tests.web.conftest import NOW
 from tests.web.people import People, keep_a_mail, open_a_ticket
 from tests.web.visitor import Visitor
 
-OPEN = ("/sign-in", "/language", "/solved/1")
+OPEN = ("/sign-in", "/language", "/solved/1", "/get/1/1", "/give/1", "/password/forgotten", "/password/1")
 """What strangers may send."""
 
 
@@ -94,7 +94,8 @@ def test_stranger_reaches_only_the_door_and_the_articles(
     answers = {path: stranger.gets(path) for path in paths_of(app, "GET", ticket)}
     reached = {path for path, answer in answers.items() if "/sign-in" not in (answer.location or "")}
 
-    assert reached == {"/sign-in", "/help", f"/help/{'0' * 32}", "/solved/1"}
+    by_link = {"/solved/1", "/get/1", "/give/1", "/password/1"}
+    assert reached == {"/sign-in", "/password/forgotten", "/health", "/help", f"/help/{'0' * 32}", *by_link}
 
 
 def test_stranger_cannot_click_either(app: Flask, stranger: Visitor, ticket: Ticket) -> None:

@@ -153,9 +153,9 @@ def test_mail_without_words_says_so_and_opens_its_html(page_of: Page) -> None:
     assert re.search(r"<details open>\s*<summary>As it was formatted", page)
 
 
-def test_mail_of_which_only_the_head_was_kept_says_where_the_rest_is(page_of: Page) -> None:
+def test_mail_of_which_only_the_beginning_was_kept_says_where_the_rest_is(page_of: Page) -> None:
     """T105"""
-    assert "the whole stays on the mail server" in warnings(page_of(written(), is_whole=False))
+    assert "The whole stays in the mailbox bantuan" in warnings(page_of(written(), is_whole=False))
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,14 @@ from sqlalchemy import select
 
 from desk.surroundings import Surroundings
 from desk.ticket_page import TicketPage, ticket_page
-from desk.uploads import MOST_BYTES, MOST_FILES
+from desk.uploads import MOST_FILES
 from desk.work import work
 from models.mail import DeliveryKind, DeliveryState
 from models.message import MessageKind
 from models.people import Requester, RequesterAddress
 from models.ticket import Status, Ticket
 from tests.desks import changed
-from tests.web.conftest import NOW
+from tests.web.conftest import NOW, UPLOAD_MEGABYTES
 from tests.web.people import ADDRESS, People, open_a_ticket
 from tests.web.visitor import TOKEN, Visitor
 from web import create_app
@@ -84,10 +84,10 @@ def test_files_go_along(ana: Visitor, desk: Surroundings, ticket: Ticket, noun: 
 
 @pytest.mark.parametrize(
     "files",
-    [[(b"x" * (MOST_BYTES + 1), "a.bin")], [(b"x", "a.txt")] * (MOST_FILES + 1)],
+    [[(b"x" * (UPLOAD_MEGABYTES * 1_000_000 + 1), "a.bin")], [(b"x", "a.txt")] * (MOST_FILES + 1)],
     ids=["too large", "too many"],
 )
-def test_files_no_mail_could_carry_are_refused_with_the_words_kept(
+def test_more_files_than_may_go_at_once_are_refused_with_the_words_kept(
     ana: Visitor, desk: Surroundings, ticket: Ticket, files: list[tuple[bytes, str]]
 ) -> None:
     code = sends(ana, f"/tickets/{ticket.code}/replies", "reply", files)

@@ -28,7 +28,8 @@ class Visitor:
         )
 
     def gets(self, path: str) -> TestResponse:
-        return self.client.get(path)
+        """Read to its end, as a browser does."""
+        return self.client.get(path, buffered=True)
 
     def reads(self, path: str) -> str:
         """The page, or the page it leads to."""
@@ -42,4 +43,4 @@ class Visitor:
         """With the token of a page that holds a form."""
         token = TOKEN.search(self.client.get(form_of).text)
         assert token is not None
-        return self.client.post(path, data={"csrf_token": token[1], **(form or {})})
+        return self.client.post(path, data={"csrf_token": token[1], **(form or {})}, buffered=True)
