@@ -13,11 +13,10 @@ from desk.addresses import is_ours
 from desk.codes import codes_in
 from ingest.case import Filing, Outcome, Step, draft_of
 from ingest.threads import belongs, by_references, by_secret
-from models.mail import Delivery, DeliveryKind, Fate
+from models.mail import Delivery, Fate
 from models.message import Author, Message
-from models.people import Agent
+from models.people import Agent, canonical
 from models.reason import Reason, because
-from models.session import Session
 from models.ticket import Ticket
 
 
@@ -115,22 +114,23 @@ def goes_to_requester(filing: Filing, ticket: Ticket) -> bool:
 
 
 def _delivery_renamed(filing: Filing) -> Delivery | None:
-    """Our own mails end their References with their own id, so that it survives a host that replaces Message-ID.
-
-    No answer does: who answers a mail says so in In-Reply-To as well.
-    """
+    """Our own mails end their References with their own id, so that it survives a host that replaces Message-ID; an
+    answer ends them with what it answers."""
     parsed = filing.parsed
     own = parsed.references[-1] if parsed.references else ""
     issued = deliveries.holder_of(filing.session, own) if own and own != parsed.in_reply_to else None
-    return issued if issued and _says_the_same(filing.session, issued, parsed.text) else None
+    return issued if issued and _says_the_same(filing, issued) else None
 
 
-def _says_the_same(session: Session, issued: Delivery, text: str) -> bool:
-    """An answer of ours holds the words of its message; the other mails are automatic, and nobody writes them."""
-    if issued.kind is not DeliveryKind.REPLY or issued.message_id is None:
-        return True
-    message = session.get_one(Message, issued.message_id)
-    return " ".join(message.reply.split()) in " ".join(text.split())
+def _says_the_same(filing: Filing, issued: Delivery) -> bool:
+    """To the same person: the words of its message first of all, or marked as automatic, if that is what it is."""
+    recipients = {canonical(person.address) for person in filing.parsed.to}
+    if canonical(issued.recipient) not in recipients:
+        return False
+    if issued.is_automatic or issued.message_id is None:
+        return not filing.is_from_a_person
+    message = filing.session.get_one(Message, issued.message_id)
+    return " ".join(filing.parsed.text.split()).startswith(" ".join(message.reply.split()))
 
 
 def _same_words(filing: Filing) -> Message | None:
