@@ -193,6 +193,8 @@ class CatchingUp:
             arrived_at=fetched.internal_date or now,
             treatment=treatment,
             is_whole=fetched.whole,
+            size=fetched.size,
+            files=fetched.files,
             place=place,
         )
         mail_id = keep(self.desk, fetched.raw, arrival, at=now)
