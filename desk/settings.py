@@ -118,6 +118,8 @@ class SendingSettings(Part, frozen=True, kw_only=True):
     security: Security = "starttls"
     user: str = ""
     password: PasswordReference = ""
+    per_hour: Annotated[int, msgspec.Meta(ge=0)] = 0
+    per_day: Annotated[int, msgspec.Meta(ge=0)] = 0
     hello: str = ""
     max_megabytes: Count = 20
     ca_file: str = ""
