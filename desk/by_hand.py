@@ -15,9 +15,12 @@ from sqlalchemy import and_, or_, select
 from desk import tickets
 from desk.drafts import Draft, write
 from desk.events import record
+from desk.threads import answered_since
 from models.event import Event, EventKind
+from models.mail import Mail, Treatment
 from models.message import Author, Message, MessageKind
 from models.people import Agent
+from models.reason import because
 from models.session import Session
 from models.ticket import Status, Ticket
 
@@ -62,6 +65,28 @@ def note(
     ticket.updated_at = max(ticket.updated_at, at)
     record(session, ticket, EventKind.NOTED, by=by, at=at, message=message, **_where(by, mailbox))
     return message
+
+
+def came_back(session: Session, message: Message, *, recipient: str, text: str, at: datetime) -> None:
+    """It did not reach this recipient. Once; a ticket does not wait for an answer that nobody can give."""
+    ticket = message.ticket.living
+    known = select(Event.id).where(Event.message_id == message.id, Event.kind == EventKind.BOUNCED)
+    if session.scalars(known).first():
+        return
+    waits_for_it = ticket.status is Status.PENDING and answered_since(session, ticket, message) is None
+    opens = waits_for_it and ticket.requester.writes_from(recipient)
+    if opens:
+        ticket.status, ticket.updated_at = Status.OPEN, at
+    facts: dict[str, Any] = {"recipient": recipient, "reason": because("bounced_back", text=text).as_json()}
+    more = {"opens": True} if opens else {}
+    record(session, ticket, EventKind.BOUNCED, by=None, at=at, message=message, **facts, **more)
+
+
+def sent_as(session: Session, internet_id: str) -> Message | None:
+    """The answer by hand that left under this Message-ID."""
+    query = select(Message).join(Mail, Message.mail_id == Mail.id)
+    is_it = (Message.internet_id == internet_id, Mail.treatment == Treatment.BY_HAND)
+    return session.scalars(query.where(*is_it, Message.kind == MessageKind.REPLY)).first()
 
 
 def _was_given(session: Session, message: Message, *, by: Agent | None, mailbox: str, at: datetime) -> None:

@@ -16,7 +16,7 @@ from models.ticket import Status
 from tests.conversation import Person, Talk
 from tests.desks import RUI, SUPPORT, agent
 from tests.ingest.beside import by_hand, in_inbox, in_sent
-from tests.mails import mail
+from tests.mails import mail, report
 from tests.promises import promise_all
 
 ASKED = "asked.1@partner.example"
@@ -331,6 +331,25 @@ def test_requester_answers_the_mail_by_hand(talk: Talk, asked: Mail) -> None:
     in_inbox(talk, mail("Thank you.", in_reply_to=HANDMADE, references=[ASKED, HANDMADE]))
 
     assert (len(talk.tickets), talk.last.reply.strip(), talk.ticket.status) == (1, "Thank you.", Status.OPEN)
+
+
+def test_answer_that_comes_back_opens_its_ticket_again(talk: Talk, ana: Person, asked: Mail) -> None:
+    in_sent(talk, answer())
+    talk.clock.passes(minutes=1)
+    for _ in range(2):
+        in_inbox(talk, report(HANDMADE))
+    letter = ana.receives()
+
+    assert (talk.ticket.status, talk.events().count("bounced")) == (Status.OPEN, 1)
+    assert clock_of(talk, Metric.FIRST_REPLY).ended_at is None
+    assert RUI in letter.text
+
+
+def test_report_about_a_recipient_it_never_had_changes_nothing(talk: Talk, asked: Mail) -> None:
+    in_sent(talk, answer())
+    in_inbox(talk, report(HANDMADE, recipient="other@partner.example"))
+
+    assert talk.ticket.status is Status.PENDING
 
 
 def test_letter_says_who_is_written_to(talk: Talk, asked: Mail) -> None:
