@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from desk import addresses, people
+from desk import addresses, failpoints, people
 from desk.settings import Settings, load
 from desk.surroundings import Surroundings, surroundings
 from desk.work import work
@@ -93,16 +93,19 @@ class KeptDesk:
             for _ in range(number):
                 take_in(desk, a_mail(files=files))
 
-    def meja(self, *words: str | Path, path: str | None = None) -> Done:
+    def meja(self, *words: str | Path, failpoint: str = "", path: str | None = None) -> Done:
         """A command to its end, in this folder and in this process: what it wrote, and its status."""
-        out, err, before = StringIO(), StringIO(), dict(os.environ)
-        os.environ.update(environment(path=path))
+        out, err, before, stdin = StringIO(), StringIO(), dict(os.environ), sys.stdin
+        os.environ.update(environment(failpoint, path=path))
+        sys.stdin = StringIO()
         try:
             with chdir(self.folder), redirect_stdout(out), redirect_stderr(err):
                 status = status_of(lambda: meja(list(map(str, words)), standalone_mode=False))
         finally:
             os.environ.clear()
             os.environ.update(before)
+            sys.stdin = stdin
+            failpoints.arm("")
         return Done(status, out.getvalue(), err.getvalue())
 
     def dies(self, *words: str | Path, at: str) -> int:
