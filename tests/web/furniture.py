@@ -38,7 +38,7 @@ from models.reason import because
 from models.session import Session
 from models.sla import Policy
 from models.ticket import Priority, Ticket
-from tests.web.people import People, add_people, keep_a_mail
+from tests.web.people import ADDRESS, People, add_people, keep_a_mail
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 Facts = dict[str, str]
@@ -163,6 +163,19 @@ def _talk(session: Session, ticket: Ticket, ana: Agent) -> None:
     held.hold(session, ticket, doubtful, agent=ana, reason=reason, at=at)
 
 
+def _suspect(session: Session) -> None:
+    """What the host put into Junk."""
+    sender = desk_people.recognise_requester(
+        session, name="Hadiah Resmi", address="menang@undian.example", at=NOW
+    )
+    ours = find_address(session, ADDRESS)
+    assert ours is not None
+    words = Draft(subject="Selamat, Anda menang printer!", reply="Klik di sini.")
+    ticket = tickets.open_ticket(session, words, requester=sender, address=ours, at=NOW, quiet=True)
+    reason = because("lay_in_junk", folder="INBOX.spam", mailbox="bantuan")
+    junk.suspect(session, ticket, reason=reason, at=NOW)
+
+
 def _deeds(desk: Surroundings, people: People, codes: list[str]) -> Facts:
     with work(desk, at=NOW) as session:
         named = [
@@ -177,6 +190,7 @@ def _deeds(desk: Surroundings, people: People, codes: list[str]) -> Facts:
         holding.hold(session, found[3], reason="Server dipindahkan", by=ana, at=NOW, until=NOW + 48 * HOUR)
         tickets.resolve(session, found[1], by=ben, at=NOW)
         junk.block(session, "@iklan.example", by=citra, at=NOW)
+        _suspect(session)
         done = bulk.carry_out(session, codes[4:6], Choice(Deed.ASSIGN, ana), key="a" * 32, by=citra, at=NOW)
         calendar = session.scalars(select(BusinessCalendar.slug)).first()
         policy = session.scalars(select(Policy.slug)).first()
