@@ -56,7 +56,12 @@ def refuted(domain: str = "partner.example") -> dict[str, str]:
 
 
 def report(
-    original_id: str, *, action: str = "failed", status: str = "5.1.1", recipient: str = "rui@partner.example"
+    original_id: str,
+    *,
+    action: str = "failed",
+    status: str = "5.1.1",
+    recipient: str = "rui@partner.example",
+    diagnostic: str = "550 5.1.1 no such user",
 ) -> bytes:
     """A delivery status notification (RFC 3464) that names the mail it is about."""
     return mail(
@@ -74,7 +79,7 @@ def report(
                 f"Final-Recipient: rfc822; {recipient}",
                 f"Action: {action}",
                 f"Status: {status}",
-                "Diagnostic-Code: smtp; 550 5.1.1 no such user",
+                f"Diagnostic-Code: smtp; {diagnostic}",
                 "",
                 "--=_report",
                 "Content-Type: text/rfc822-headers",

@@ -54,6 +54,9 @@ PAGES: dict[str, str] = {
     "help.show": "/help",
     "help.show_one": "/help/{article}",
     "solved.show": "/solved/{token}",
+    "parcels.show": "/get/{get}",
+    "parcels.show_giving": "/give/{give}",
+    "answer_sheet.show": "/tickets/{code}/sheet",
     "settings_pages.show": "/settings",
     "teams.show": "/settings/teams",
     "teams.new": "/settings/teams/new",
@@ -85,6 +88,7 @@ UNSEEN: dict[str, str] = {
     "ticket_list.home": "leads to the list",
     "files.message_html": "a stranger's own HTML, in a frame of the ticket's page",
     "files.raw": "a download",
+    "whole_mails.show": "a download",
     "mailroom.count": "a number, for a script",
     "mailroom.letter_html": "a mail's own HTML, in a frame of the letter's page",
 }

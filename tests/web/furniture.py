@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from desk import (
+    bringing,
     bulk,
     first_setup,
     followers,
@@ -19,20 +20,23 @@ from desk import (
     knowledge,
     offers,
     organizations,
+    parcels,
     password_links,
     tickets,
 )
 from desk import people as desk_people
 from desk.addresses import add_address, find_address
+from desk.answer_sheets import answers_of
 from desk.deeds import Choice, Deed
-from desk.drafts import Draft, Upload
+from desk.drafts import Draft, Upload, attachment_of
 from desk.knowledge import Wording, Writing
-from desk.surroundings import Surroundings
+from desk.surroundings import Surroundings, desk_of
 from desk.work import work
 from models.calendars import BusinessCalendar
 from models.knowledge import Audience, Suggestion
 from models.mail import Fate
 from models.message import Attachment
+from models.parcels import Way
 from models.people import Agent, Role
 from models.reason import because
 from models.session import Session
@@ -145,7 +149,8 @@ def _one_with_everything(desk: Surroundings, people: People) -> Facts:
         token = session.scalars(select(Suggestion.token)).first() or ""
         ben = desk_people.get_agent(session, people.ben.login)
         link = password_links.link_to(desk, ben, until=NOW + HOUR).rpartition("/")[2]
-    return {"code": code, "risky": key, "token": token, "link": link}
+        links = _files_by_link(session, ticket)
+    return {"code": code, "risky": key, "token": token, "link": link, **links}
 
 
 def _talk(session: Session, ticket: Ticket, ana: Agent) -> None:
@@ -161,6 +166,18 @@ def _talk(session: Session, ticket: Ticket, ana: Agent) -> None:
     doubtful = Draft(reply="Sudah saya kirim.", from_name=ana.name, from_address="ana@rumah.example")
     reason = because("address_not_confirmed", address="ana@rumah.example")
     held.hold(session, ticket, doubtful, agent=ana, reason=reason, at=at)
+
+
+def _files_by_link(session: Session, ticket: Ticket) -> Facts:
+    """Rui may fetch what Ana sent, and send files here."""
+    rui, at = "rui@mitra.example", NOW - HOUR
+    get = parcels.new_parcel(session, ticket, Way.GET, recipient=rui, language="id", at=at)
+    get.message = answers_of(session, ticket)[-1]
+    sheet = Upload("ekspor penuh 2015-2025.csv", "text/csv", 61_000_000, desk_of(session).files.keep(b"a;b"))
+    get.message.attachments = [attachment_of(sheet)]
+    give = bringing.invite(session, ticket, recipient=rui, language="id", at=at)
+    session.flush()
+    return {each.way.value: parcels.link_to(session, each).rpartition("/")[2] for each in (get, give)}
 
 
 def _suspect(session: Session) -> None:
