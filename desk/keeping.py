@@ -8,6 +8,7 @@ it had not filed yet may have been acknowledged since: it is filed without any m
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -25,12 +26,13 @@ from models.ticket import Ticket
 
 STORES = {"raw": ".eml", "files": "", "outgoing": ".eml"}
 """The folders of blobs in the data folder, and how the names in them end."""
-NAMED_BY = {
-    "raw": ("mail", "sha256"),
-    "files": ("attachment", "sha256"),
-    "outgoing": ("delivery", "eml_sha256"),
-}
-"""The column that names the blobs of each."""
+NAMED_BY = (
+    ("raw", "mail", "sha256"),
+    ("raw", "large_mail", "sha256"),
+    ("files", "attachment", "sha256"),
+    ("outgoing", "delivery", "eml_sha256"),
+)
+"""The columns that name the blobs of each."""
 WAITING = (DeliveryState.QUEUED, DeliveryState.DEFERRED, DeliveryState.SENDING)
 RESTORED = "restored"
 NEWEST = 50
@@ -48,7 +50,7 @@ def blobs_in(data: Path) -> Iterator[Path]:
 def blobs_named(connection: Connection) -> Iterator[Path]:
     """Every blob that this database speaks of, whatever its schema; relative to the data folder."""
     tables = inspect(connection).get_table_names()
-    for store, (table, column) in NAMED_BY.items():
+    for store, table, column in NAMED_BY:
         if table in tables:
             names = text(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL")  # noqa: S608 (names from the table above)
             for name in connection.scalars(names):
@@ -56,21 +58,18 @@ def blobs_named(connection: Connection) -> Iterator[Path]:
 
 
 def files_named_by(settings: Settings) -> dict[str, Path]:
-    """The secrets that lie in files, and authorities' certificates: by how settings.toml names them, where they lie."""
-    references = (
-        settings.desk.secret,
-        *settings.desk.previous_secrets,
-        *(each.password for each in (*settings.mailbox, *settings.sending)),
-    )
-    named = [each.removeprefix("file:") for each in references if each.startswith("file:")]
+    """Secrets that lie in files, tokens, and authorities' certificates: by how settings.toml names them, where they
+    lie. They need not be there."""
+    named = [each.removeprefix("file:") for each in _references(settings) if each.startswith("file:")]
     named += [each.ca_file for each in (*settings.mailbox, *settings.sending) if each.ca_file]
-    return {each: Path(settings.folder) / each for each in named}
+    tokens = [settings.token_file(each) for each in settings.oauth]
+    home = Path(settings.folder)
+    return {each: home / each for each in named} | {os.path.relpath(each, home): each for each in tokens}
 
 
 def secrets_in_environment(settings: Settings) -> list[str]:
     """The variables that settings.toml expects; no backup holds them."""
-    references = (settings.desk.secret, *(each.password for each in (*settings.mailbox, *settings.sending)))
-    return sorted({each.removeprefix("env:") for each in references if each.startswith("env:")})
+    return sorted({each.removeprefix("env:") for each in _references(settings) if each.startswith("env:")})
 
 
 def settle_restored(session: Session, *, backup: str, made_at: datetime, at: datetime) -> None:
@@ -95,3 +94,13 @@ def open_newest_tickets(session: Session) -> None:
     newest = select(Ticket.code).order_by(Ticket.id.desc()).limit(NEWEST)
     for code in session.scalars(newest).all():
         ticket_page(session, code)
+
+
+def _references(settings: Settings) -> list[str]:
+    """Where every secret lies, as settings.toml says it."""
+    return [
+        settings.desk.secret,
+        *settings.desk.previous_secrets,
+        *(each.password for each in (*settings.mailbox, *settings.sending)),
+        *(each.client_secret for each in settings.oauth),
+    ]

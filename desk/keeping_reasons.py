@@ -49,6 +49,9 @@ SENTENCES = {
         "{path} is not empty. Restore into an empty place; remove what an interrupted restore left."
     ),
     "database_not_empty": "The database {database} has tables already. Restore into an empty one.",
+    "returned_words": (
+        "It came back after a restore and may have reached the requester before. Release it only if it has not."
+    ),
     "restored_meanwhile": "May have been sent: the desk was restored from {backup} before it was known.",
     "pg_program_missing": (
         "{program} is not there. Install PostgreSQL's client programs (apt install postgresql-client)."

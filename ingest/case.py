@@ -63,6 +63,11 @@ class Filing:
         return treatment is Treatment.LIVE or (treatment is Treatment.SUSPECTED and self.answers_us)
 
     @property
+    def has_returned(self) -> bool:
+        """After a restore: the desk that was lost may have dealt with it."""
+        return self.mail.treatment is Treatment.RETURNED
+
+    @property
     def is_suspected(self) -> bool:
         return self.mail.treatment is Treatment.SUSPECTED and not self.answers_us
 

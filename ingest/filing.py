@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desk import deliveries, folders, junk, people, probes, threads, tickets
+from desk import deliveries, folders, held, junk, people, probes, threads, tickets
 from desk.addresses import strangers_of
 from desk.followers import follow
 from desk.surroundings import desk_of
@@ -167,7 +167,7 @@ def _why_new(filing: Filing, match: Match) -> Reason:
 
 def _speaks_as_agent(filing: Filing, ticket: Ticket) -> bool:
     """It carries an agent's secret or claims an agent's address. Who belongs to the ticket does not, save with both."""
-    if not (filing.is_live and filing.is_from_a_person):
+    if not ((filing.is_live or filing.has_returned) and filing.is_from_a_person):
         return False
     holder = filing.match.issued.agent if filing.match.issued else None
     if belongs(ticket, filing.sender):
@@ -187,6 +187,10 @@ def _join_as_agent(filing: Filing, ticket: Ticket) -> None:
     draft = replace(
         draft_of(filing, match.reason), reply=parsed.reply, quoted=parsed.quoted, signature=parsed.signature
     )
+    if filing.has_returned:
+        reason = because("returned_words")
+        held.hold(filing.session, ticket, draft, agent=agent, reason=reason, at=filing.at)
+        return
     mailbox = desk_of(filing.session).settings.mailbox_named(filing.mail.door)
     speech = agents.speech(
         filing.session,

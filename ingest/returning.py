@@ -101,6 +101,8 @@ class FirstLook:
                 arrived_at=fetched.internal_date or self.clock(),
                 treatment=Treatment.RETURNED,
                 is_whole=fetched.whole,
+                size=fetched.size,
+                files=fetched.files,
                 place=Place(self.settings.name, folder.name, folder.uidvalidity, fetched.uid),
             )
             self.wake(keep(self.desk, fetched.raw, arrival, at=self.clock()))

@@ -166,6 +166,8 @@ def _write_settings(source: Source, draft: Path, *, with_secrets: bool) -> Itera
     yield SETTINGS_FILE, copy(source.settings_path, draft / SETTINGS_FILE)
     named = files_named_by(source.settings) if with_secrets else {}
     for number, (place, path) in enumerate(sorted(named.items()), start=1):
+        if not path.is_file():  # never signed in, say; restoring says what is missing
+            continue
         name = f"secrets/{number}-{path.name}"
         stored = copy(path, draft / name)
         yield name, Stored(stored.size, stored.sha256, place)

@@ -172,8 +172,6 @@ def _put_database(backup: Path, manifest: Manifest, database: Database, *, at: d
 
 
 def _missing(settings: Settings, manifest: Manifest) -> tuple[str, ...]:
-    files = () if manifest.with_secrets else tuple(files_named_by(settings))
-    return (
-        *(f"file:{each}" for each in files),
-        *(f"env:{each}" for each in secrets_in_environment(settings)),
-    )
+    held = {stored.place for stored in manifest.files.values()}
+    files = (f"file:{each}" for each in files_named_by(settings) if each not in held)
+    return (*files, *(f"env:{each}" for each in secrets_in_environment(settings)))
