@@ -41,6 +41,13 @@ def edit(agent: Agent, *, name: str, language: str, by: Editor) -> None:
     preferences.choose_language(agent, language)
 
 
+def let_hear(agent: Agent, hears: str, *, by: Editor) -> None:
+    """Everybody chooses for themselves, administrators for all. Raises Invalid, NotAllowed."""
+    if agent is not by:
+        _require(by, agent)
+    preferences.choose_hearing(agent, hears)
+
+
 def change_role(session: Session, agent: Agent, role: Role, *, by: Editor) -> None:
     """Raises Conflict when nobody would be left to give roles."""
     if role is agent.role:

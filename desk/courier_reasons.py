@@ -7,6 +7,15 @@ is the host's own answer, or what went wrong where it gave none; it may be in an
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
+    # Our own doing: what the host lets leave is used up.
+    "budget_spent": (
+        "{account} has sent what its host lets leave for now; people's words go first. It waits for room."
+    ),
+    "folded": "Told together with others in one mail, since the sending account had little room left.",
+    "mail_waits_for_room": (
+        "{account} has sent all that its host lets leave; {count} mails wait for room. Ask the host for more, or let"
+        " agents hear less by mail (digests)."
+    ),
     # The host or our account there: no mail can leave.
     "smtp_unreachable": (
         "The sending host {host} cannot be reached ({answer}). It is tried again; check host and port."

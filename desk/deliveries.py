@@ -23,9 +23,14 @@ from models.ticket import Follower, Ticket
 
 LANES = {
     DeliveryKind.REPLY: Lane.WORDS,
+    DeliveryKind.PASSWORD: Lane.WORDS,
     DeliveryKind.ACKNOWLEDGEMENT: Lane.ACKNOWLEDGEMENT,
     DeliveryKind.TOO_LARGE: Lane.ACKNOWLEDGEMENT,
+    DeliveryKind.HELD: Lane.ACKNOWLEDGEMENT,
+    DeliveryKind.UNDELIVERED: Lane.ACKNOWLEDGEMENT,
+    DeliveryKind.INVITATION: Lane.ACKNOWLEDGEMENT,
 }
+"""The rest are notices. Who waits for a link to sign in waits for nothing else."""
 
 Recipient = Agent | Requester | Follower
 
@@ -96,7 +101,7 @@ def queue_letter(session: Session, letter: Letter, *, at: datetime) -> Delivery 
     delivery = Delivery(
         idem_key=idem_key,
         kind=letter.kind,
-        lane=Lane.NOTICE,
+        lane=LANES.get(letter.kind, Lane.NOTICE),
         address=letter.address,
         sending_account=letter.address.sending_account,
         recipient=letter.agent.mail_address,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desk import checkup
+from desk.budget import waiting_for_room
 from desk.life import signs
 from desk.settings import Settings
 from desk.surroundings import desk_of
@@ -79,10 +80,18 @@ def mail_not_sent(session: Session, at: datetime) -> Iterator[Ailment]:
         yield Ailment(f"sending:{waiting.account}", reason, waiting.oldest)
 
 
+def budgets_spent(session: Session, _at: datetime) -> Iterator[Ailment]:
+    """Notices that wait are told together and harm nobody; words and acknowledgements that wait do."""
+    for account, waiting in waiting_for_room(session).items():
+        reason = because("mail_waits_for_room", count=len(waiting), account=account)
+        yield Ailment(f"sending:{account}", reason, waiting[0].created_at)
+
+
 CHECKS: tuple[Check, ...] = (
     silent_parts,
     mailboxes_in_trouble,
     sign_ins_that_failed,
     mail_not_filed,
     mail_not_sent,
+    budgets_spent,
 )

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from desk import digests
 from desk.deliveries import Order, queue, sent_since
 from desk.threads import newest_from_outside
 from models.event import Event, EventKind
 from models.mail import DeliveryKind
 from models.message import Message
-from models.people import Agent
+from models.people import Agent, Hears
 from models.session import Session
 
 PER_HOUR = {DeliveryKind.HELD: 5, DeliveryKind.DUE_SOON: 20, DeliveryKind.OVERDUE: 20}
@@ -27,8 +28,10 @@ def react(session: Session, event: Event, at: datetime) -> None:
     if event.facts.get("quiet") or event.kind not in NOTICES:
         return
     kind, audience = NOTICES[event.kind]
-    for agent in audience(event):
-        if agent.is_active and not _has_had_enough(session, agent, kind, at=at):
+    for agent in who_hears(event, kind, audience(event)):
+        if tells_later(agent, kind):
+            digests.note(session, agent, event.ticket, kind, at=at)
+        elif not _has_had_enough(session, agent, kind, at=at):
             once = "" if event.message and event.kind is not EventKind.BOUNCED else f"event:{event.id}"
             order = Order(
                 kind,
@@ -40,6 +43,19 @@ def react(session: Session, event: Event, at: datetime) -> None:
                 facts=_facts(event),
             )
             queue(session, order, at=at)
+
+
+def who_hears(event: Event, kind: DeliveryKind, audience: list[Agent]) -> list[Agent]:
+    """Whose choice it is to hear of this. When that is nobody, the team's coordinators do, else everybody: no choice
+    may silence a matter."""
+    there = [agent for agent in audience if agent.is_active]
+    hearing = [agent for agent in there if _is_theirs(event, kind, agent) or agent.hears is not Hears.MINE]
+    return hearing or [agent for agent in there if agent.is_coordinator] or there
+
+
+def tells_later(agent: Agent, kind: DeliveryKind) -> bool:
+    """What an agent must see at once, since their own words did not arrive, waits for no digest."""
+    return agent.hears is Hears.DIGEST and kind not in AT_ONCE
 
 
 def holders(event: Event) -> list[Agent]:
@@ -83,7 +99,17 @@ NOTICES: dict[EventKind, tuple[DeliveryKind, Audience]] = {
 }
 
 
+AT_ONCE = (DeliveryKind.HELD, DeliveryKind.UNDELIVERED)
 BRING_THE_LAST_WORDS = (EventKind.ASSIGNED, EventKind.WARNED, EventKind.BREACHED)
+
+
+def _is_theirs(event: Event, kind: DeliveryKind, agent: Agent) -> bool:
+    """Also of who minds nothing but their own: what they hold, what came back to them, and a coordinator's breaches."""
+    return (
+        event.ticket.assignee is agent
+        or kind in (*AT_ONCE, DeliveryKind.ASSIGNED)
+        or (kind is DeliveryKind.OVERDUE and agent.is_coordinator)
+    )
 
 
 def _has_had_enough(session: Session, agent: Agent, kind: DeliveryKind, *, at: datetime) -> bool:

@@ -30,6 +30,7 @@ SENTENCES = {
     "part_silent_now": "{name} has not been heard of. Is `meja run` running? Its log says why it stopped.",
     "mail_waits_to_be_filed": "{count} mails wait to be filed. The log of the worker says why.",
     "mail_waits_to_leave": "{count} mails wait to leave through {account}. The log says what its host answers.",
+    "no_such_hearing": "Nobody can choose to hear “{hears}”: choose one of the list.",
     "database_in_use": "That database has a schema already. Name an empty one.",
     "login_stays": "{login} is the address to sign in with; it stays.",
     "not_yourself": "Nobody takes the desk away from themselves; ask another administrator.",

@@ -35,17 +35,19 @@ NAMES: dict[DeliveryKind, tuple[str, ...]] = {
         "summary",
         "link",
     ),
+    DeliveryKind.DIGEST: ("name", "desk", "count", "summary", "link"),
     DeliveryKind.INVITATION: ("name", "desk", "login", "link", "until"),
     DeliveryKind.PASSWORD: ("name", "desk", "login", "link", "until"),
 }
 """What a text of this kind may mention. A kind that stands here can be rewritten."""
 
-WITHOUT_TICKET = (DeliveryKind.MORNING, DeliveryKind.INVITATION, DeliveryKind.PASSWORD)
+WITHOUT_TICKET = (DeliveryKind.MORNING, DeliveryKind.DIGEST, DeliveryKind.INVITATION, DeliveryKind.PASSWORD)
 """One text for all teams, and no code in the subject. By the code an answer finds its ticket."""
 BODY_NEEDS = {
     DeliveryKind.TOO_LARGE: "give_link",
     DeliveryKind.HELD: "held_link",
     DeliveryKind.MORNING: "summary",
+    DeliveryKind.DIGEST: "summary",
     DeliveryKind.INVITATION: "link",
     DeliveryKind.PASSWORD: "link",
 }
@@ -88,6 +90,7 @@ SAMPLES: dict[str, dict[str, str]] = {
         "metric_is_due": "Balasan pertama jatuh tempo pada",
         "metric_was_due": "Balasan pertama seharusnya diberikan paling lambat",
         "day": "Selasa, 24 November 2026",
+        "count": "2",
         "overdue_count": "1",
         "today_count": "2",
         "unassigned_count": "0",
@@ -122,6 +125,7 @@ SAMPLES: dict[str, dict[str, str]] = {
         "metric_is_due": "The first reply is due",
         "metric_was_due": "The first reply was due",
         "day": "Tuesday, 24 November 2026",
+        "count": "2",
         "overdue_count": "1",
         "today_count": "2",
         "unassigned_count": "0",

@@ -142,6 +142,7 @@ class DeliveryKind(StrEnum):
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
     MORNING = "morning"
+    DIGEST = "digest"
     TOO_LARGE = "too_large"
     INVITATION = "invitation"
     PASSWORD = "password"  # noqa: S105 (a kind of mail)

@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import partial
 from threading import Event, Lock, Thread
 
-from desk import alarms, holding, morning, tickets
+from desk import alarms, digests, holding, morning, tickets
 from desk.life import beat
 from desk.surroundings import Surroundings
 from desk.trouble import reason_of
@@ -112,12 +112,13 @@ class Worker:
                 rung = alarms.ring_due(session, at=at)
 
     def each_minute(self) -> None:
-        """Holds that end, and the coordinators' morning."""
+        """Holds that end, the coordinators' morning, digests."""
         at = self.clock()
         with work(self.desk, at=at) as session:
             beat(session, "worker", at=at)
             holding.take_up_due(session, at=at)
             morning.send_summaries(session, at=at)
+            digests.send_due(session, at=at)
 
     def renew_sign_ins(self) -> None:
         """Tokens of sign-ins by consent, before they end."""

@@ -16,11 +16,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.orm import joinedload
 
+from desk.budget import Budget, budget_of, put_off, windows_of
 from desk.failpoints import failpoint
 from desk.leases import is_gone, owner
 from desk.surroundings import Surroundings
 from desk.work import settle
-from models.mail import Delivery, DeliveryState, Phase
+from models.mail import Delivery, DeliveryState, Lane, Phase
 from models.reason import because
 from models.session import Session
 from models.ticket import Ticket
@@ -48,7 +49,7 @@ _WHAT_A_MAIL_TELLS = (
 )
 """Read at once."""
 _DUE = (
-    select(Delivery.id)
+    select(Delivery.id, Delivery.lane)
     .where(
         Delivery.state.in_(WAITING),
         Delivery.not_before <= bindparam("now"),
@@ -111,10 +112,20 @@ class Postman:
     _rests: int = 0
     _rests_until: datetime | None = None
 
+    def __post_init__(self) -> None:
+        sending = self.desk.settings.sending_named(self.account)
+        self._windows = windows_of(sending) if sending else ()
+
     def deliver_due(self) -> None:
         """Hand over all that is due, words of people first. A host in trouble ends the round; the rest waits."""
         while due := self._due():
-            for delivery_id in due:
+            budget = self._budget()
+            for delivery_id, lane in due:
+                room_at = budget.room_at(Lane(lane), now := self.clock())
+                if room_at > now:
+                    self._put_off(Lane(lane), until=room_at)
+                    break
+                budget.spend(now)
                 if not self.deliver(delivery_id):
                     return
 
@@ -137,12 +148,25 @@ class Postman:
         self._rests, self._rests_until = 0, None
         return True
 
-    def _due(self) -> list[int]:
+    def _due(self) -> list[tuple[int, int]]:
         now = self.clock()
         if self._rests_until and now < self._rests_until:
             return []
         with self.desk.database.reading() as session:
-            return list(session.scalars(_DUE, {"now": now, "account": self.account}))
+            return [
+                (row.id, row.lane) for row in session.execute(_DUE, {"now": now, "account": self.account})
+            ]
+
+    def _budget(self) -> Budget:
+        if not self._windows:
+            return Budget((), [])
+        with self.desk.database.reading() as session:
+            return budget_of(session, self.account, self._windows, now=self.clock())
+
+    def _put_off(self, lane: Lane, *, until: datetime) -> None:
+        """All that is due in this lane and the ones behind it waits for room; notices are folded meanwhile."""
+        with self.desk.database.transaction(desk=self.desk) as session:
+            put_off(session, self.account, lane, until=until, at=self.clock())
 
     def _claim(self, delivery_id: int) -> _Claim | None:
         """By comparing and setting: no row changed means that another worker has it."""

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from models.reason import Reason, because
 from outbound.frozen import clean_header
+from outbound.rate_limits import is_rate_limit
 
 
 class Step(StrEnum):
@@ -69,6 +70,4 @@ def refusal(host: str, step: Step, *, code: int, text: str) -> Failure:
 def _refused(code: int, text: str) -> str:
     if code in _SIGN_IN_CODES:
         return "smtp_sign_in"
-    # RFC 3463 section 3.5: X.4.5, congestion, makes sense as a passing trouble only. Hosts with a
-    # daily quota answer "550 5.4.5".
-    return "smtp_limit" if text.startswith(("5.4.5 ", "4.4.5 ")) else "smtp_refused"
+    return "smtp_limit" if is_rate_limit(text) else "smtp_refused"

@@ -9,10 +9,18 @@ from desk import texts
 from desk.password_links import link_to
 from desk.surroundings import desk_of
 from desk.texts import Wording
-from desk.words import day_and_moment
+from desk.words import day_and_moment, say
 from models.mail import Delivery, DeliveryKind
 from models.session import Session
 from outbound.summary import summary
+
+HAPPENED = {
+    DeliveryKind.NEW_MATTER: "a new matter",
+    DeliveryKind.NEW_MESSAGE: "a new message",
+    DeliveryKind.ASSIGNED: "assigned to you",
+    DeliveryKind.DUE_SOON: "due soon",
+    DeliveryKind.OVERDUE: "overdue",
+}
 
 
 def letter(session: Session, delivery: Delivery) -> Wording:
@@ -34,8 +42,29 @@ def password_link(session: Session, delivery: Delivery) -> Wording:
     return texts.current(session, delivery.kind, delivery.language).filled(told)
 
 
+def digest(session: Session, delivery: Delivery) -> Wording:
+    desk, facts = desk_of(session).settings.desk, delivery.facts
+    lines = [_line(each, delivery.language) for each in facts["lines"]]
+    if facts["count"] > len(lines):
+        lines.append("  " + say("and {count} more", delivery.language, count=facts["count"] - len(lines)))
+    told = {
+        "desk": desk.name,
+        "name": delivery.recipient_name,
+        "count": str(facts["count"]),
+        "summary": "\n".join(lines) + "\n",
+        "link": f"{desk.base_url}/tickets",
+    }
+    return texts.current(session, delivery.kind, delivery.language).filled(told)
+
+
+def _line(told: dict[str, str], language: str) -> str:
+    happened = say(HAPPENED[DeliveryKind(told["kind"])], language)
+    return f"  {told['code']}  {told['subject'][:60]} ({told['requester']})\n      {happened}"
+
+
 LETTERS: dict[DeliveryKind, Callable[[Session, Delivery], Wording]] = {
     DeliveryKind.MORNING: summary,
+    DeliveryKind.DIGEST: digest,
     DeliveryKind.INVITATION: password_link,
     DeliveryKind.PASSWORD: password_link,
 }

@@ -21,8 +21,21 @@ import web
 from desk import calendar_presets, policy_presets
 from desk.words import CODES, LOCALE, SENTENCES
 from models.ticket import Status
-from outbound import render, summary
-from web import agents, articles, bulk_deeds, clock_words, due_words, errors, filters, opening_form, timeline
+from ops import first_mail, mail_hosts
+from ops.doctor import telling
+from outbound import letters, render, summary
+from web import (
+    agents,
+    articles,
+    bulk_deeds,
+    clock_words,
+    due_words,
+    errors,
+    filters,
+    my_mail,
+    opening_form,
+    timeline,
+)
 from web import texts as text_pages
 
 ROOT = Path(__file__).parent.parent
@@ -62,10 +75,17 @@ TABLES: tuple[Mapping[Any, str], ...] = (
     due_words.PRIORITIES,
     due_words.REQUESTER_KINDS,
     {"stopped": due_words.STOPPED},
+    letters.HAPPENED,
+    my_mail.HEARINGS,
+    first_mail.FIRST,
+    {name: host.words for name, host in mail_hosts.MAIL_HOSTS.items()},
+    {name: host.hint for name, host in mail_hosts.MAIL_HOSTS.items() if host.hint},
     opening_form.CHANNELS,
     render.IS_DUE,
     render.WAS_DUE,
     summary.LISTS,
+    telling.GRADES,
+    telling.HEADINGS,
 )
 
 

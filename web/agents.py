@@ -17,6 +17,7 @@ from models.session import Session
 from web import forms
 from web.keeping import keep
 from web.language import NAMES, translate
+from web.my_mail import hearings
 from web.panel import reading
 from web.signed_in import myself
 
@@ -103,6 +104,15 @@ def create_password(agent_id: int) -> ResponseReturnValue:
     return keep(
         "Kept. Every session of this agent has ended.", change, again=lambda problem: _page(agent_id, problem)
     )
+
+
+@pages.post(ONE + "/hearing")
+def update_hearing(agent_id: int) -> ResponseReturnValue:
+    def choose(session: Session, me: Agent, _at: datetime) -> str:
+        agents.let_hear(agents.get_agent_with_id(session, agent_id), forms.line("hears"), by=me)
+        return _address(agent_id)
+
+    return keep("Kept.", choose, again=lambda problem: _page(agent_id, problem))
 
 
 @pages.post(ONE + "/invitation")
@@ -204,6 +214,7 @@ def _choices(me: Agent) -> dict[str, object]:
     return {
         "roles": roles if people.may(me, "edit_roles") else [],
         "language_choices": list(NAMES.items()),
+        "hearings": hearings(),
         "shortest": people.MIN_PASSWORD,
     }
 

@@ -35,6 +35,7 @@ KINDS = {
     DeliveryKind.DUE_SOON: "To who works on a ticket, when most of its time is used up.",
     DeliveryKind.OVERDUE: "To who works on a ticket and to coordinators, when its time is over.",
     DeliveryKind.MORNING: "To coordinators, on the morning of a working day.",
+    DeliveryKind.DIGEST: "To an agent who wants to hear of everything together, and when the day's mails run short.",
     DeliveryKind.INVITATION: "To a new agent: the link to choose a first password.",
     DeliveryKind.PASSWORD: "To an agent who asked for a new password.",
 }

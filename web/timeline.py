@@ -101,6 +101,7 @@ DELIVERY_KINDS = {
     DeliveryKind.DUE_SOON: "Notice: due soon",
     DeliveryKind.OVERDUE: "Notice: overdue",
     DeliveryKind.MORNING: "Morning summary",
+    DeliveryKind.DIGEST: "Digest",
     DeliveryKind.INVITATION: "Invitation",
     DeliveryKind.PASSWORD: "Link for a new password",
 }

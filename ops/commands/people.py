@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from models.people import Role
+from models.people import Hears, Role
 from ops.clock import now
 from ops.commands.options import opened, settings_option
 
@@ -137,16 +137,21 @@ def address_of(*, settings_path: Path, login: str, further: str, remove: bool) -
 @click.option("--name")
 @click.option("--role", type=click.Choice([each.value for each in Role]))
 @click.option("--language", type=click.Choice(["id", "en"]))
-def edit(
-    *, settings_path: Path, login: str, name: str | None, role: str | None, language: str | None
-) -> None:
-    """Change a name, a role, the language of pages and mails. What is not named stays."""
+@click.option(
+    "--hears",
+    type=click.Choice([each.value for each in Hears]),
+    help="By mail: mine, my team's too, or a digest.",
+)
+def edit(*, settings_path: Path, login: str, role: str | None, **changes: str | None) -> None:
+    """Change a name, a role, the language of pages and mails, what is told by mail. What is not named stays."""
     from desk import agents, people
     from desk.work import work
 
     with opened(settings_path) as desk, work(desk, at=now()) as session:
         found = people.get_agent(session, login)
-        agents.edit(found, name=name or found.name, language=language or found.language, by=None)
+        name, language = changes["name"] or found.name, changes["language"] or found.language
+        agents.edit(found, name=name, language=language, by=None)
+        agents.let_hear(found, changes["hears"] or found.hears.value, by=None)
         agents.change_role(session, found, Role(role) if role else found.role, by=None)
         click.echo(f"{found.login}  {found.role}  {found.language}  {found.name}")
 

@@ -63,6 +63,7 @@ PAGES: dict[str, str] = {
     "teams.edit": "/settings/teams/layanan",
     "agents.show": "/settings/agents",
     "agents.new": "/settings/agents/new",
+    "my_mail.show": "/my-mail",
     "agents.show_one": "/settings/agents/1",
     "addresses.show": "/settings/addresses",
     "addresses.new": "/settings/addresses/new",
