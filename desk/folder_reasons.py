@@ -15,7 +15,7 @@ JUNK = {
 SENT = {
     "left_by_hand": "Somebody sent it by hand from the mailbox {mailbox}; Meja sent nothing.",
     "sent_by_a_machine": "Left alone: a machine sent it from the mailbox ({kind}).",
-    "sent_by_hand_to_others": "Somebody sent it by hand, but not to the requester: it stays inside and meets no promise.",
+    "sent_by_hand_to_others": "Somebody sent it by hand, not to the requester: it stays inside and meets no promise.",
     "sent_by_us": "Ignored: Meja sent it, and the mail host keeps a copy.",
     "sent_for_no_ticket": "Left alone: it was sent from the mailbox by hand and concerns no ticket.",
     "sent_to_ourselves": "Left alone: it was sent to an address of ours, and is judged where it arrives.",
