@@ -110,7 +110,7 @@ def _standing(session: Session, ticket: Ticket, language: str) -> str:
     if ticket.is_done:
         return say("This matter is done. If something is still open, name the number: we go on with it.", language)
     if ticket.status is Status.PENDING:
-        return say("We go on as soon as you have answered.", language)
+        return say("If we asked you something, or something is still open, tell us: we go on then.", language)
     clocks = timekeeping.clocks_of(session, ticket)
     running = (each for each in clocks if each.metric is Metric.RESOLUTION and each.ended_at is None)
     clock = next(running, None)

@@ -30,13 +30,12 @@ from desk.answer_sheets import answers_of
 from desk.deeds import Choice, Deed
 from desk.drafts import Draft, Upload, attachment_of
 from desk.knowledge import Wording, Writing
-from desk.surroundings import Surroundings, desk_of
+from desk.surroundings import Surroundings
 from desk.work import work
 from models.calendars import BusinessCalendar
 from models.knowledge import Audience, Suggestion
 from models.mail import Fate
 from models.message import Attachment
-from models.parcels import Way
 from models.people import Agent, Role
 from models.reason import because
 from models.session import Session
@@ -149,7 +148,9 @@ def _one_with_everything(desk: Surroundings, people: People) -> Facts:
         token = session.scalars(select(Suggestion.token)).first() or ""
         ben = desk_people.get_agent(session, people.ben.login)
         link = password_links.link_to(desk, ben, until=NOW + HOUR).rpartition("/")[2]
-        links = _files_by_link(session, ticket)
+        sheet = Upload("ekspor penuh 2015-2025.csv", "text/csv", 61_000_000, desk.files.keep(b"a;b"))
+        answers_of(session, ticket)[-1].attachments = [attachment_of(sheet)]
+    links = _links_to_files(desk, code)
     return {"code": code, "risky": key, "token": token, "link": link, **links}
 
 
@@ -168,16 +169,15 @@ def _talk(session: Session, ticket: Ticket, ana: Agent) -> None:
     held.hold(session, ticket, doubtful, agent=ana, reason=reason, at=at)
 
 
-def _files_by_link(session: Session, ticket: Ticket) -> Facts:
+def _links_to_files(desk: Surroundings, code: str) -> Facts:
     """Rui may fetch what Ana sent, and send files here."""
-    rui, at = "rui@mitra.example", NOW - HOUR
-    get = parcels.new_parcel(session, ticket, Way.GET, recipient=rui, language="id", at=at)
-    get.message = answers_of(session, ticket)[-1]
-    sheet = Upload("ekspor penuh 2015-2025.csv", "text/csv", 61_000_000, desk_of(session).files.keep(b"a;b"))
-    get.message.attachments = [attachment_of(sheet)]
-    give = bringing.invite(session, ticket, recipient=rui, language="id", at=at)
-    session.flush()
-    return {each.way.value: parcels.link_to(session, each).rpartition("/")[2] for each in (get, give)}
+    at = NOW - HOUR
+    with work(desk, at=at) as session:
+        ticket = tickets.get_ticket(session, code)
+        bringing.invite(session, ticket, recipient="rui@mitra.example", language="id", at=at)
+        session.flush()
+        links = [parcels.link_to(session, each) for each in parcels.list_parcels(session, ticket)]
+    return {way: token for *_, way, token in (link.split("/") for link in links)}
 
 
 def _suspect(session: Session) -> None:
