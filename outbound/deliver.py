@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.orm import joinedload
 
-from desk.budget import Budget, budget_of, put_off, windows_of
+from desk.budget import Budget, Window, budget_of, put_off, windows_of
 from desk.failpoints import failpoint
 from desk.leases import is_gone, owner
 from desk.surroundings import Surroundings
@@ -38,6 +38,8 @@ BATCH = 50
 LEASE = timedelta(minutes=15)
 RESTS = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 60, 120, 300))
 """How long an account rests after its host's first, second, ... trouble in a row."""
+NEEDS_HOLD = timedelta(hours=1)
+"""How long what words and acknowledgements needed of late is not counted anew."""
 WAITING = (DeliveryState.QUEUED, DeliveryState.DEFERRED)
 _TICKET = joinedload(Delivery.ticket)
 _WHAT_A_MAIL_TELLS = (
@@ -112,9 +114,8 @@ class Postman:
     _rests: int = 0
     _rests_until: datetime | None = None
 
-    def __post_init__(self) -> None:
-        sending = self.desk.settings.sending_named(self.account)
-        self._windows = windows_of(sending) if sending else ()
+    _windows: tuple[Window, ...] = ()
+    _windows_until: datetime | None = None
 
     def deliver_due(self) -> None:
         """Hand over all that is due, words of people first. A host in trouble ends the round; the rest waits."""
@@ -125,7 +126,7 @@ class Postman:
                 if room_at > now:
                     self._put_off(Lane(lane), until=room_at)
                     break
-                budget.spend(now)
+                budget.spend(Lane(lane), now)
                 if not self.deliver(delivery_id):
                     return
 
@@ -158,10 +159,15 @@ class Postman:
             ]
 
     def _budget(self) -> Budget:
-        if not self._windows:
-            return Budget((), [])
+        """Where nothing is limited it costs nothing."""
+        sending, now = self.desk.settings.sending_named(self.account), self.clock()
+        if sending is None or not (sending.per_hour or sending.per_day):
+            return Budget(())
         with self.desk.database.reading() as session:
-            return budget_of(session, self.account, self._windows, now=self.clock())
+            if self._windows_until is None or now >= self._windows_until:
+                self._windows = windows_of(session, sending, now=now)
+                self._windows_until = now + NEEDS_HOLD
+            return budget_of(session, self.account, self._windows, now=now)
 
     def _put_off(self, lane: Lane, *, until: datetime) -> None:
         """All that is due in this lane and the ones behind it waits for room; notices are folded meanwhile."""
