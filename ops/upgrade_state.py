@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
-from desk.errors import Conflict
+from desk.errors import Conflict, TryLater
 from desk.settings import Settings
 from models.reason import because
 from ops.backup_files import sync
@@ -65,9 +65,9 @@ def forget(settings: Settings) -> None:
 
 
 def refuse_unfinished(settings: Settings) -> None:
-    """Raises Conflict while an upgrade or a roll back has begun and not ended."""
+    """Raises TryLater while an upgrade or a roll back has begun and not ended."""
     upgrade = last_upgrade(settings)
     if upgrade and upgrade.state is State.STARTED:
-        raise Conflict(because("upgrade_unfinished"))
+        raise TryLater(because("upgrade_unfinished"))
     if upgrade and upgrade.state is State.ROLLING_BACK:
-        raise Conflict(because("roll_back_unfinished"))
+        raise TryLater(because("roll_back_unfinished"))

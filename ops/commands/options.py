@@ -28,11 +28,16 @@ def read_settings(path: Path) -> Settings:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Surroundings]:
-    """A desk whose schema fits, closed afterwards."""
+    """A desk whose schema fits, closed afterwards. Raises TryLater while it is upgraded or rolled back."""
+    from ops.lock import sharing
+    from ops.upgrade_state import refuse_unfinished
     from ops.wiring import open_desk
 
-    desk = open_desk(read_settings(path))
-    try:
-        yield desk
-    finally:
-        desk.close()
+    settings = read_settings(path)
+    with sharing(settings):
+        refuse_unfinished(settings)
+        desk = open_desk(settings)
+        try:
+            yield desk
+        finally:
+            desk.close()

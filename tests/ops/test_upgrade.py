@@ -141,7 +141,7 @@ def test_an_upgrade_that_was_killed_is_gone_on_with(point: str, old: KeptDesk) -
     refused = old.meja("run")
     again = old.meja("upgrade")
 
-    assert (died, refused.returncode) == (-signal.SIGKILL, 65)
+    assert (died, refused.returncode) == (-signal.SIGKILL, 75)
     assert "Run `meja upgrade` again" in refused.stderr
     assert again.returncode == 0, again.stderr
     assert len(old.backups()) == 1
@@ -262,7 +262,7 @@ def test_a_roll_back_that_was_killed_is_gone_on_with(point: str, old: KeptDesk) 
     with old.opened() as desk, desk.database.engine.connect() as connection:
         count = connection.scalar(text("SELECT count(*) FROM mail"))
 
-    assert (died, refused.returncode, again.returncode) == (-signal.SIGKILL, 65, 0)
+    assert (died, refused.returncode, again.returncode) == (-signal.SIGKILL, 75, 0)
     assert "`meja upgrade --roll-back` again" in refused.stderr
     assert (schema(old), count) == ("0002", 2)
 
