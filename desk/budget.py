@@ -22,7 +22,7 @@ from models.reason import because
 from models.session import Session
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-SHARES = {Lane.WORDS: 50, Lane.ACKNOWLEDGEMENT: 30}
+SHARES = {Lane.WORDS: 50, Lane.ACKNOWLEDGEMENT: 40}
 """In percent of a limit: what is kept free for a lane while nobody knows what it needs."""
 KNOWN_AFTER, LOOKS_BACK = timedelta(days=7), timedelta(days=21)
 MARGIN = 1.2

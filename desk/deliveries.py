@@ -29,8 +29,9 @@ LANES = {
     DeliveryKind.HELD: Lane.ACKNOWLEDGEMENT,
     DeliveryKind.UNDELIVERED: Lane.ACKNOWLEDGEMENT,
     DeliveryKind.INVITATION: Lane.ACKNOWLEDGEMENT,
+    DeliveryKind.DIGEST: Lane.ACKNOWLEDGEMENT,
 }
-"""The rest are notices. Who waits for a link to sign in waits for nothing else."""
+"""The rest are notices. Who waits for a link to sign in waits for nothing else; a digest stands for many notices."""
 
 Recipient = Agent | Requester | Follower
 

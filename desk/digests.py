@@ -1,4 +1,5 @@
-"""Digests: what an agent would have been told one by one, told in one mail, at set hours or when the budget is short.
+"""Digests: what an agent would have been told one by one, told in one mail at set hours: by choice, or since the
+sending account had no room for each.
 
 A line waits until it is told. What is no longer true by then (resolved, taken by somebody else) is left out.
 """
@@ -17,7 +18,7 @@ from desk.deliveries import Letter, queue_letter
 from desk.surroundings import desk_of
 from models.digests import DigestLine
 from models.mail import Delivery, DeliveryKind, DeliveryState
-from models.people import Agent, Hears
+from models.people import Agent
 from models.reason import because
 from models.session import Session
 from models.ticket import Ticket
@@ -35,7 +36,7 @@ FOLDABLE = (
 WAITING = (DeliveryState.QUEUED, DeliveryState.DEFERRED)
 
 
-def note(session: Session, agent: Agent, ticket: Ticket, kind: DeliveryKind, *, at: datetime) -> None:
+def note(session: Session, agent: Agent, ticket: Ticket, *, kind: DeliveryKind, at: datetime) -> None:
     """For the agent's next digest."""
     session.add(DigestLine(agent=agent, ticket=ticket, kind=kind, at=at))
 
@@ -50,13 +51,13 @@ def fold(session: Session, notices: Iterable[Delivery], *, at: datetime) -> int:
     for each in folded:
         assert each.agent is not None
         assert each.ticket is not None
-        note(session, each.agent, each.ticket, each.kind, at=each.created_at)
+        note(session, each.agent, each.ticket, kind=each.kind, at=each.created_at)
         each.state, each.ended_at, each.reason = DeliveryState.CANCELLED, at, because("folded")
     return len(folded)
 
 
 def send_due(session: Session, *, at: datetime) -> int:
-    """Digests whose hour has come, and those of folded notices at once; how many were queued."""
+    """Digests whose hour has come; how many were queued."""
     return sum(
         _send(session, agent, at=at) for agent in _expectant(session) if _is_due(session, agent, at=at)
     )
@@ -76,7 +77,7 @@ def _is_due(session: Session, agent: Agent, *, at: datetime) -> bool:
     )
     if session.scalars(waits.limit(1)).first():
         return False
-    return agent.hears is not Hears.DIGEST or _first_waiting(session, agent) <= _last_hour(session, at)
+    return _first_waiting(session, agent) <= _last_hour(session, at)
 
 
 def _send(session: Session, agent: Agent, *, at: datetime) -> bool:

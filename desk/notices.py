@@ -30,7 +30,7 @@ def react(session: Session, event: Event, at: datetime) -> None:
     kind, audience = NOTICES[event.kind]
     for agent in who_hears(event, kind, audience(event)):
         if tells_later(agent, kind):
-            digests.note(session, agent, event.ticket, kind, at=at)
+            digests.note(session, agent, event.ticket, kind=kind, at=at)
         elif not _has_had_enough(session, agent, kind, at=at):
             once = "" if event.message and event.kind is not EventKind.BOUNCED else f"event:{event.id}"
             order = Order(

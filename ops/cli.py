@@ -33,8 +33,8 @@ COMMANDS = {
     "mail": ("ops.commands.mails", "Mails and their fate."),
     "mailbox": ("ops.commands.mailboxes", "Mailboxes: list, sign in by consent."),
     "agent": ("ops.commands.people", "Agents: add, list, set a password, deactivate."),
-    "team": ("ops.commands.people", "Teams: add, list, join."),
-    "address": ("ops.commands.people", "Addresses people write to: add, list."),
+    "team": ("ops.commands.teams", "Teams: add, list, join."),
+    "address": ("ops.commands.teams", "Addresses people write to: add, list."),
 }
 
 EX_DATAERR, EX_NOINPUT, EX_TEMPFAIL, EX_NOPERM, EX_CONFIG = 65, 66, 75, 77, 78
