@@ -6,15 +6,19 @@ import re
 
 import pytest
 
+from desk import held, wholes
+from desk.drafts import Draft
 from desk.surroundings import Surroundings
+from desk.work import work
 from ingest.intake import Arrival, Place, keep
 from models.event import Event, EventKind
 from models.mail import Delivery, DeliveryKind, Fate, Mail, Treatment
 from models.message import Attachment, Author
 from models.parcels import LargeMail, Parcel, Way
 from tests.conversation import Letter, Person, Talk
-from tests.desks import BILLING
+from tests.desks import BILLING, agent
 from tests.mails import mail, proven, refuted
+from tests.parcels import upload
 
 FILM = b"\0" * 30_000
 CUT = 8_000
@@ -154,3 +158,24 @@ def test_agents_answer_without_its_files_is_held_and_the_agent_told_why(
     assert [held.reason.code for held in talk.held] == ["not_whole"]
     assert "too large to be taken whole" in ana.receives().text
     assert told(talk) == []
+
+
+def test_held_answer_leaves_with_its_files_once_the_whole_was_fetched(
+    talk: Talk, rui: Person, ana: Person
+) -> None:
+    rui.writes()
+    notice = ana.receives()
+    mail = arrives(
+        talk,
+        with_a_film(from_=ana.mailbox, in_reply_to=notice.message_id, references=[notice.message_id]),
+    )
+    with work(talk.desk, at=talk.clock()) as session:
+        film = Draft(reply="", uploads=(upload(talk.desk, "film_mp4", FILM),))
+        wholes.take_apart(session, mail.id, film, at=talk.clock())
+    with work(talk.desk, at=talk.clock()) as session:
+        waiting = held.get_held(session, talk.held[0].id)
+        held.release(session, waiting, by=agent(session, "ana"), at=talk.clock())
+    talk.delivers()
+    answer = rui.receives()
+
+    assert (answer.text, answer.files) == ("Please look at the film.\n", {"film.mp4": FILM})
