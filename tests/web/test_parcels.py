@@ -179,6 +179,7 @@ def test_agent_sees_for_whom_until_when_and_ends_it(
     page = ana.reads(f"/tickets/{ticket.code}")
     ana.posts(f"/tickets/{ticket.code}/parcels/{parcel_of(desk).id}/end", form_of=f"/tickets/{ticket.code}")
 
+    assert "with a link to the files" in page
     assert "rui@mitra.example fetched the files" in page
     assert "Last used 24 November 2026, 10:00 WIB" in page
     assert stranger.gets(path).status_code == 410
