@@ -11,9 +11,7 @@ SENTENCES = {
         "Meja still runs in {folder}. Stop it first (systemctl stop meja, or Ctrl-C where it was started)."
     ),
     "being_changed": "{folder} is being upgraded or rolled back. Wait until that has ended.",
-    "others_connected": (
-        "{count} more connections to the database are open. Stop every part of Meja, on every host."
-    ),
+    "others_connected": "Something else has the database open. Stop every part of Meja, on every host.",
     # Backups.
     "backup_runs": "Another backup is being written to {path}. Wait until it has ended.",
     "backup_inside_data": (

@@ -6,6 +6,7 @@ by VACUUM INTO, which a writer can neither disturb nor hold up; of PostgreSQL a 
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -97,13 +98,26 @@ def unsound(connection: Connection) -> list[str]:
 
 
 def others_connected(database: Database) -> int:
-    """Who else is connected to this PostgreSQL database, from whatever host. SQLite cannot tell."""
+    """How many others have this database open: of PostgreSQL from whatever host; of SQLite 1 stands for any number."""
     if database.is_sqlite:
-        return 0
+        return int(_is_open_elsewhere(database))
     asked = """SELECT count(*) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
     with database.engine.connect() as connection:
         return connection.scalar(text(asked)) or 0
+
+
+def _is_open_elsewhere(database: Database) -> bool:
+    """Only the last connection to a SQLite database may leave WAL mode; ours enter it again by themselves."""
+    database.close()
+    connection = sqlite3.connect(database.engine.url.database or "", timeout=0.5)
+    try:
+        connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+    except sqlite3.OperationalError:
+        return True
+    finally:
+        connection.close()
+    return False
 
 
 def server_version(database: Database) -> int:

@@ -39,8 +39,12 @@ def running(settings: Settings, *, role: str | None = None) -> Iterator[None]:
         if role is None and settings.database.url.startswith("sqlite"):
             refusal = Conflict(because("runs_already", folder=data))
             locks.enter_context(_locked(data / WHOLE, fcntl.LOCK_EX, refusal))
-        (data / PARTS).write_text(f"{version('meja')}\n", encoding="utf-8")
         yield
+
+
+def note_version(settings: Settings) -> None:
+    """Of the Meja that runs here from now on, for whoever goes back to it after an upgrade."""
+    (settings.data_folder / PARTS).write_text(f"{version('meja')}\n", encoding="utf-8")
 
 
 @contextmanager

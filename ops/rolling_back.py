@@ -21,7 +21,6 @@ from desk.failpoints import failpoint
 from models.reason import because
 from ops.backup import Source, Wish, make_backup
 from ops.backup_files import sync
-from ops.manifest import Manifest
 from ops.putting_back import put_back
 from ops.restoring import readable
 from ops.upgrade_state import State, Upgrade, last_upgrade, remember
@@ -55,7 +54,7 @@ def roll_back(source: Source, into: Path, *, at: datetime) -> RolledBack:
     upgrade = to_roll_back(source)
     manifest = readable(Path(upgrade.backup))
     if upgrade.state is not State.ROLLING_BACK:
-        upgrade = _begin(source, into, upgrade, manifest, at=at)
+        upgrade = _begin(source, into, upgrade, made_at=manifest.made_at, at=at)
     carried = _noted(source)
     failpoint("roll_back.noted")
     mails = put_back(source.database, Path(upgrade.backup), manifest, carried=carried)
@@ -65,10 +64,10 @@ def roll_back(source: Source, into: Path, *, at: datetime) -> RolledBack:
     return RolledBack(done, mails, carried.words)
 
 
-def _begin(source: Source, into: Path, upgrade: Upgrade, manifest: Manifest, *, at: datetime) -> Upgrade:
+def _begin(source: Source, into: Path, upgrade: Upgrade, *, made_at: datetime, at: datetime) -> Upgrade:
     kept = make_backup(source, into, at=at, wish=Wish(purpose="roll-back"))
     with source.database.reading() as session:
-        raw = msgspec.json.encode(carried_since(session.connection(), manifest.made_at))
+        raw = msgspec.json.encode(carried_since(session.connection(), made_at))
     msgspec.json.decode(raw, type=Carried)  # what cannot be read again must not be relied on
     path = source.settings.data_folder / CARRIED
     path.touch(mode=0o600)

@@ -54,10 +54,9 @@ def upgrade(source: Source, into: Path, *, at: datetime, last_version: str) -> U
 
 
 def refuse_connected(source: Source) -> None:
-    """Other hosts may run parts of this Meja: PostgreSQL knows of them. Raises Conflict."""
-    others = others_connected(source.database)
-    if others:
-        raise Conflict(because("others_connected", count=others))
+    """Other hosts may run parts of this Meja, or this one an older version that knows no lock. Raises Conflict."""
+    if others_connected(source.database):
+        raise Conflict(because("others_connected"))
 
 
 def _begun(source: Source) -> Upgrade | None:

@@ -41,7 +41,7 @@ def run(*, settings_path: Path, role: str | None, supervised: bool, verbose: boo
     """Watch the mailboxes, file and send mail, serve the pages; restart what dies."""
     import logging
 
-    from ops.lock import running
+    from ops.lock import note_version, running
     from ops.logs import log_to_stderr
     from ops.roles import run_role
     from ops.supervisor import Supervisor
@@ -53,8 +53,9 @@ def run(*, settings_path: Path, role: str | None, supervised: bool, verbose: boo
     settings.check_secrets()
     with running(settings, role=role):
         refuse_unfinished(settings)
+        open_desk(settings).close()
+        note_version(settings)
         if role:
             run_role(role, settings, supervised=supervised)
             return 0
-        open_desk(settings).close()
         return Supervisor(settings_path.resolve()).run()
