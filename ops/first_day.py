@@ -8,17 +8,21 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from desk import addresses, password_links, people
+from desk import addresses, folders, password_links, people
 from desk.errors import Conflict
 from desk.first_setup import make_defaults
 from desk.settings import Settings, load
 from desk.surroundings import Surroundings, make_secret, surroundings
 from desk.work import work
+from models.mail import FolderState
 from models.people import Role
 from models.reason import because
 from models.schema import migrate
+from models.session import Session
 from ops.clock import now
 from ops.first_settings import Answers, write_settings
+
+INBOX = "INBOX"
 
 
 def set_up(path: Path, answers: Answers) -> None:
@@ -62,9 +66,19 @@ def _add_people(desk: Surroundings, answers: Answers, *, at: datetime) -> None:
         addresses.add_address(
             session, address=answers.address, team=team, mailbox="main", sending_account="main", at=at
         )
+        if answers.uidnext:
+            _begin_here(session, answers, at=at)
         make_defaults(session, at=at, time_zone=answers.time_zone)
         for login, name in answers.invited.items():
             agent = people.add_agent(session, name=name, login=login, language=answers.language, at=at)
             people.join_team(team, agent)
             session.flush()
             password_links.invite(session, agent, by=None, at=at)
+
+
+def _begin_here(session: Session, answers: Answers, *, at: datetime) -> None:
+    """Mail that arrives between this sitting and the first `meja run` is new."""
+    state = FolderState(
+        mailbox="main", folder=INBOX, uidvalidity=answers.uidvalidity, old_below=answers.uidnext
+    )
+    folders.first_connected(session, state, at=at)

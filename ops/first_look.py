@@ -23,9 +23,12 @@ RESULTS = "authentication-results"
 @dataclass(frozen=True)
 class Look:
     """`mails`: how many lie in INBOX; `announces`: whether the server tells of new mail by itself; `authserv_id`: in
-    whose name most of the newest mails bear results of authentication, "" for none."""
+    whose name most of the newest mails bear results of authentication, "" for none. What arrives from now on has a UID
+    of `uidnext` at least (0 where the server does not say) as long as `uidvalidity` holds."""
 
     mails: int
+    uidvalidity: int
+    uidnext: int
     announces: bool
     junk: str
     sent: str
@@ -40,6 +43,8 @@ def look_into(account: Box) -> Look:
         names = {role: ", ".join(name for name, each in found if each is role) for role in FolderRole}
         return Look(
             mails=folder.count,
+            uidvalidity=folder.uidvalidity,
+            uidnext=folder.uidnext or 0,
             announces=box.announces_news,
             junk=names[FolderRole.JUNK],
             sent=names[FolderRole.SENT],

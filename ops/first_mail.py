@@ -119,7 +119,7 @@ class MailQuestions:
     def _what_was_found(self) -> Known:
         look, tell = self.look, self.interview.tell
         if look is None:
-            found = {"authserv_id": self.host.authserv_id}
+            found: Known = {"authserv_id": self.host.authserv_id}
         else:
             tell("That works: {count} mails are in INBOX.", count=look.mails)
             tell(
@@ -129,7 +129,9 @@ class MailQuestions:
             )
             if not look.announces:
                 tell("The server does not announce new mail, so Meja looks once a minute.")
-            found = {"authserv_id": look.authserv_id if look.mails else self.host.authserv_id}
+            authserv_id = look.authserv_id if look.mails else self.host.authserv_id
+            begins = {"uidvalidity": look.uidvalidity, "uidnext": look.uidnext}
+            found = {"authserv_id": authserv_id, **begins}
         first = self.interview.choice(
             "first_connection",
             "What about mail that is there already? Nobody is written to because of it.",

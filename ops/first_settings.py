@@ -14,7 +14,8 @@ CLIENT_SECRET = "file:secrets/client"  # noqa: S105 (a reference, not a secret)
 @dataclass(frozen=True)
 class Answers:
     """What `meja init` was told. `consent`: the provider to sign in with instead of passwords, "" for passwords.
-    `invited`: the agents to write to, by address with their names."""
+    `invited`: the agents to write to, by address with their names. `uidnext`: where new mail begins in INBOX, as long
+    as `uidvalidity` holds; 0 when nobody looked."""
 
     desk_name: str
     base_url: str
@@ -45,6 +46,8 @@ class Answers:
     client_secret: str = ""
     tenant: str = "organizations"
     invited: dict[str, str] = field(default_factory=dict)
+    uidvalidity: int = 0
+    uidnext: int = 0
 
 
 def write_settings(path: Path, answers: Answers) -> None:

@@ -41,12 +41,12 @@ def test_from_an_empty_folder_to_the_first_acknowledged_mail_in_one_sitting(road
     assert f"{OLD} mails are in INBOX" in sitting.said
     desk = DeskProcess(folder, road.hosts(), web_port=free_port())
     desk.edit_settings(lambda text: f"{text}\n[web]\nport = {desk.web_port}\n")
+    fresh = Partners(seed=7, domain=road.partners, to=road.address).new_matters(1)
+    road.send(fresh)  # before the desk runs: new all the same
 
     try:
         desk.run()
-        assert eventually(lambda: count(desk, Sighting) >= OLD)
-        fresh = Partners(seed=7, domain=road.partners, to=road.address).new_matters(1)
-        road.send(fresh)
+        assert eventually(lambda: count(desk, Sighting) > OLD)
         assert eventually(lambda: count(desk, Ticket) == 1)
         assert eventually(lambda: len(road.received()) == 4), desk.log()
         told = sorted(mail.recipient for mail in road.received())
