@@ -19,13 +19,13 @@ SENTENCES = {
     ),
     "no_backup": "{path} is no backup: it holds no manifest.json.",
     "manifest_damaged": (
-        "{path} is damaged, so nothing says what this backup should hold. Use another backup. "
+        "{path} is damaged, so nothing says what this backup should hold. Use another backup."
     ),
     "backup_format_newer": (
-        "{path} has format {found}, this Meja knows up to {known}. Use the Meja that made it. "
+        "{path} has format {found}, this Meja knows up to {known}. Use the Meja that made it."
     ),
     "backup_schema_newer": (
-        "{path} holds schema {found}, which this Meja does not know. Use the Meja that made it. "
+        "{path} holds schema {found}, which this Meja does not know. Use the Meja that made it."
     ),
     "backup_not_whole": (
         "{path} is not whole: {count} files are wrong, the first is {file}. `meja verify` names them all."
@@ -69,7 +69,7 @@ SENTENCES = {
         "{path} cannot be read, so nothing says what the last upgrade did. Restore from its backup."
     ),
     "roll_back_unreadable": (
-        "What came since the upgrade cannot be read any more ({error}). Restore from a backup. "
+        "What came since the upgrade cannot be read any more ({error}). Restore from a backup."
     ),
     "no_upgrade": (
         "No upgrade is known here, so there is nothing to go back to. `meja restore` restores a backup."
