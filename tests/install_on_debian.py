@@ -66,6 +66,8 @@ def entered(root: Path, code: Path, binds: Sequence[Path]) -> Iterator[Machine]:
             subprocess.run(["mount", "--rbind", source, target], check=True)
             subprocess.run(["mount", "--make-rslave", target], check=True)
             stack.callback(_unmount, target)
+            if source in (code, *binds):  # nothing in there may change what is out here
+                subprocess.run(["mount", "-o", "remount,bind,ro", target], check=True)
         yield Machine(root, code)
 
 
