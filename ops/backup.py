@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
@@ -85,10 +86,12 @@ def make_backup(source: Source, into: Path, *, at: datetime, wish: Wish = Wish()
         _sweep(into)
         path = _free_name(into, at)
         draft = path.with_name(f"{path.name}.new")
-        draft.mkdir(mode=0o700)
-        made = _write(source, draft, at=at, wish=wish)
-        failpoint("backup.before_rename")
-        draft.rename(path)
+        with ExitStack() as undo:
+            undo.callback(shutil.rmtree, draft, ignore_errors=True)  # a disk that is full must not stay so
+            draft.mkdir(mode=0o700)
+            made = _write(source, draft, at=at, wish=wish)
+            failpoint("backup.before_rename")
+            draft.rename(path)
         sync(into)
     return Made(path, made.manifest, made.damaged)
 

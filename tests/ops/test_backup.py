@@ -260,6 +260,14 @@ def test_an_interrupted_backup_is_never_taken_for_one(point: str, kept: KeptDesk
     assert [path.name for path in (kept.folder / "backups").glob("*.new")] == []
 
 
+def test_a_full_disk_is_said_and_nothing_is_left_on_it(kept: KeptDesk) -> None:
+    done = kept.meja("backup", failpoint="backup.blobs_copied:1:enospc")
+    left = [path.name for path in (kept.folder / "backups").iterdir()]
+
+    assert (done.returncode, left) == (75, [".lock"])
+    assert "The disk is full" in done.stderr
+
+
 @pytest.mark.parametrize("point", RESTORE_POINTS)
 def test_an_interrupted_restore_is_no_desk_and_the_next_one_succeeds(point: str, kept: KeptDesk) -> None:
     backup, place = kept.backup(), kept.folder.parent / "restored"
