@@ -119,7 +119,7 @@ def create_insertion(code: str) -> ResponseReturnValue:
         if kind is MessageKind.REPLY
         else "An internal article: it stands in your note."
     )
-    return redirect(url_for("tickets.show", code=code, _anchor="write"))
+    return redirect(url_for("tickets.show", code=code, _anchor=kind.value))
 
 
 @pages.app_template_filter()

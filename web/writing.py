@@ -81,7 +81,7 @@ def create_taking_back(code: str, message_id: int) -> ResponseReturnValue:
     flash("Taken back: nothing was sent, and your words are in the form again.")
     if had_files:
         flash("Its files stay with the note. Choose them again before you send.")
-    return redirect(url_for("tickets.show", code=code, _anchor="write"))
+    return redirect(url_for("tickets.show", code=code, _anchor="reply"))
 
 
 def _kind(name: str) -> MessageKind:

@@ -130,7 +130,7 @@ def test_inserted_article_stands_in_the_reply_with_what_was_typed_before(
     answer = ana.posts(f"/tickets/{ticket.code}/articles", form)
     page = ana.reads(answer.location.partition("#")[0])
 
-    assert answer.location.endswith("#write")
+    assert answer.location.endswith("#reply")
     assert re.search(r"<textarea[^>]*>Dear Rui,\s+Access card lost or broken", page)
     assert "/help/access-card</textarea>" in page
 
