@@ -40,17 +40,27 @@ DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 def register(app: Flask) -> None:
     for each in (metric_words, priority_words, requester_kind_words):
         app.jinja_env.filters[each.__name__] = each
-    app.jinja_env.globals.update(due_words=due_words, due_state=due_state, span_words=span_words)
+    app.jinja_env.globals.update(
+        due_words=due_words, due_state=due_state, pause_words=pause_words, span_words=span_words
+    )
 
 
 def due_words(due: Due, at: datetime) -> str:
+    """Few enough for a row; why a clock stands still is told by `pause_words`."""
     metric = metric_words(due.metric)
     if due.at is None:
-        code = due.paused_because.code if due.paused_because else ""
-        return translate(PAUSES.get(code, STOPPED), metric=metric)
+        return translate(STOPPED, metric=metric)
     if due.at <= at:
         return translate("{metric} {time} late", metric=metric, time=span_words(at - due.at))
     return translate("{metric} in {time}", metric=metric, time=span_words(due.at - at))
+
+
+def pause_words(due: Due) -> str:
+    """Nothing for a clock that runs."""
+    if due.at is not None:
+        return ""
+    code = due.paused_because.code if due.paused_because else ""
+    return translate(PAUSES.get(code, STOPPED), metric=metric_words(due.metric))
 
 
 def due_state(due: Due, at: datetime) -> str:
