@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +21,7 @@ from models.calendars import BusinessCalendar
 from models.people import Agent, RequesterKind
 from models.reason import because
 from models.session import Session
-from models.sla import Metric
+from models.sla import Metric, Policy
 from models.ticket import Priority
 from web import forms
 from web.due_words import REQUESTER_KINDS, metric_words, priority_words
@@ -53,6 +54,7 @@ def show() -> ResponseReturnValue:
             policies=policy_editing.list_policies(session),
             presets=policy_presets.NAMES,
             kinds=REQUESTER_KINDS,
+            times_of=_times,
         )
 
 
@@ -125,6 +127,25 @@ def move(slug: str) -> ResponseReturnValue:
         return url_for("policies.show")
 
     return keep("Moved. Clocks that run were counted anew.", move, again=lambda problem: problem)
+
+
+def _times(policy: Policy) -> list[tuple[str, str]]:
+    """Of each metric, in words: the shortest and the longest time of its targets."""
+    targets = policy_editing.targets_of(policy)
+    return [
+        (
+            metric_words(metric),
+            _range([targets[key] for key in product((metric,), URGENT_FIRST) if key in targets]),
+        )
+        for metric in Metric
+    ]
+
+
+def _range(spans: list[Span]) -> str:
+    if not spans:
+        return translate("no target")
+    ends = dict.fromkeys(span_words(span, language()) for span in (spans[0], spans[-1]))
+    return " – ".join(ends)
 
 
 def _preview(slug: str = "") -> ResponseReturnValue:
