@@ -118,13 +118,18 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "mail_unsent": (
         "Mails that wait to leave through {account}: {count}, the first since {since}. The host last said: {answer}",
-        "See that `meja run` runs. If the host refuses, ask it; if the budget is used up, raise it or wait.",
+        "See that `meja run` runs. If the host refuses, ask it.",
+    ),
+    "mail_waits_for_budget": (
+        "Answers and acknowledgements that wait until {account} may send again: {count}.",
+        "They leave by themselves. If it happens often, ask the host for more and raise per_hour or per_day.",
     ),
     "mail_needs_a_look": (
         "Mails that need a look: {count}.",
         "Open that page of the panel, or run: meja mail list --fate needs_look",
     ),
     "folder_in_trouble": ("The folder “{folder}” of mailbox {mailbox} is not read since {since}.", ""),
+    "sign_in_ended": ("The sign-in {name} cannot be renewed.", ""),
     "holidays_known": ("The calendars know the coming holidays.", ""),
     "holidays_open": ("The calendar “{calendar}” does not know next year.", ""),
     "budget_suffices": (
@@ -169,6 +174,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "backup_old": (
         "The last backup is {days} days old.",
         "Run `meja backup`, and see why its timer did not.",
+    ),
+    "backup_damaged": (
+        "The last backup holds files that were damaged before it was made: {count}.",
+        "Run `meja verify` to learn which, and fetch them from an older backup.",
     ),
     "backup_never": ("No backup was ever made.", "Run `meja backup`, and let a timer do it each night."),
     "backup_proven": ("A backup was last proven at {at}.", ""),

@@ -15,7 +15,7 @@ from desk.errors import BadSettings, NotFound
 from desk.settings import Settings
 from desk.surroundings import surroundings
 from models.reason import because
-from ops.doctor import daily, files, hosts, keeping, machine, results, returned, stores
+from ops.doctor import budgets, daily, files, hosts, keeping, machine, results, returned, stores
 from ops.doctor.case import Case, Tools
 from ops.doctor.findings import Finding, Grade, failure
 
@@ -57,6 +57,8 @@ CHECKS = (
     Check("desk", daily.addresses_have_doors, needs_desk=True),
     Check("desk", daily.mail_moves_on, needs_desk=True),
     Check("desk", daily.folders_are_read, needs_desk=True),
+    Check("desk", daily.sign_ins_last, needs_desk=True),
+    Check("desk", budgets.budgets_suffice, needs_desk=True),
     Check("desk", daily.holidays_are_known, needs_desk=True),
     Check("keeping", keeping.parts_are_alive, needs_desk=True),
     Check("keeping", keeping.backups_are_made, needs_desk=True),

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from desk import checkup
+from desk.budget import waiting_for_room
 from desk.calendar_doubts import calendar_doubts
 from desk.calendars import list_calendars
+from desk.health import UNFILED_AFTER, UNSENT_AFTER, sign_ins_that_failed
 from ops.doctor.case import Case
 from ops.doctor.findings import Finding, failure, fine, note, warning
-
-UNFILED_AFTER = timedelta(minutes=10)
-UNSENT_AFTER = timedelta(hours=1)
 
 
 def somebody_administers(case: Case) -> Iterator[Finding]:
@@ -40,6 +39,7 @@ def mail_moves_on(case: Case) -> Iterator[Finding]:
         unfiled = checkup.unfiled(session, before=at - UNFILED_AFTER)
         unsent = checkup.unsent(session, before=at - UNSENT_AFTER)
         doubtful = checkup.needs_a_look(session)
+        crowded = waiting_for_room(session)
     if unfiled:
         yield failure("mail_unfiled", count=unfiled.count, since=shown(unfiled.oldest))
     for each in unsent:
@@ -50,9 +50,11 @@ def mail_moves_on(case: Case) -> Iterator[Finding]:
             since=shown(each.oldest),
             answer=each.answer or "-",
         )
+    for account, waiting in crowded.items():
+        yield warning("mail_waits_for_budget", account=account, count=len(waiting))
     if doubtful:
         yield warning("mail_needs_a_look", count=doubtful)
-    if not (unfiled or unsent or doubtful):
+    if not (unfiled or unsent or crowded or doubtful):
         yield fine("mail_moves_on")
 
 
@@ -69,6 +71,14 @@ def folders_are_read(case: Case) -> Iterator[Finding]:
                 folder=each.folder,
                 since=shown(each.trouble_since),
             )
+
+
+def sign_ins_last(case: Case) -> Iterator[Finding]:
+    """Sign-ins by consent that the worker could not renew."""
+    with case.desk.database.reading(desk=case.desk) as session:
+        failed = list(sign_ins_that_failed(session, case.tools.clock()))
+    for each in failed:
+        yield failure("sign_in_ended", remedy=each.reason, name=each.part.removeprefix("oauth:"))
 
 
 def holidays_are_known(case: Case) -> Iterator[Finding]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from desk.health import SILENT_AFTER, parts_of
 from desk.life import last_sign, signs
 from models.life import LifeSign
 from ops.doctor.case import Case
 from ops.doctor.daily import shown
 from ops.doctor.findings import Finding, failure, fine, warning
 
-SILENT_AFTER = timedelta(minutes=5)
 BACKUP_AFTER = timedelta(days=2)
 PROOF_AFTER = timedelta(days=35)
 
@@ -20,7 +20,7 @@ def parts_are_alive(case: Case) -> Iterator[Finding]:
     """Nothing is said of a desk none of whose parts has ever left a sign: it may not have been started yet."""
     with case.desk.database.reading() as session:
         seen = {sign.name: sign.at for sign in signs(session)}
-    parts = ("worker", "web", *(f"watch:{each.name}" for each in case.settings.mailbox))
+    parts = parts_of(case.settings)
     if any(part in seen for part in parts):
         yield from (_alive(case, part, seen.get(part)) for part in parts)
 
@@ -29,6 +29,8 @@ def backups_are_made(case: Case) -> Iterator[Finding]:
     with case.desk.database.reading() as session:
         made, proven = last_sign(session, "backup.made"), last_sign(session, "backup.proven")
     yield _backup(case, made)
+    if made and made.facts.get("damaged"):
+        yield failure("backup_damaged", count=made.facts["damaged"])
     if made:
         yield _proof(case, proven)
 

@@ -51,9 +51,17 @@ class Patient:
         self.tables |= tables
         self.path.write_text("".join(_written(self.tables)))
 
+    @property
+    def database(self) -> Path:
+        return self.folder / "data" / "meja.db"
+
+    def all_findings(self, *parts: str, **asked: Any) -> list[Finding]:
+        """Of these parts, or of all."""
+        return list(examine(self.settings, path=self.path, parts=parts or PARTS, **asked))
+
     def findings(self, *parts: str, **asked: Any) -> dict[str, Finding]:
-        found = examine(self.settings, path=self.path, parts=parts or PARTS, **asked)
-        return {finding.code: finding for finding in found}
+        """By their codes."""
+        return {finding.code: finding for finding in self.all_findings(*parts, **asked)}
 
     def grades(self, *parts: str, **asked: Any) -> dict[str, Grade]:
         return {code: finding.grade for code, finding in self.findings(*parts, **asked).items()}
