@@ -1,7 +1,7 @@
 """Old backups go when there are more than `[backup] keep`, the oldest first.
 
-Only whole ones that this command made, by name and manifest; never the newest that was proven, nor the one an
-upgrade would be rolled back to.
+Only whole ones that this command made, by name and manifest; never the newest that was proven, nor what the last
+upgrade would be rolled back to or its roll back has replaced.
 """
 
 from __future__ import annotations

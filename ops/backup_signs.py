@@ -27,7 +27,7 @@ def after_backup(source: Source, made: Made, *, at: datetime) -> list[Path]:
     """Tell the desk, and remove the oldest; those removed."""
     _tell(source.database, MADE, at=at, path=str(made.path), bytes=made.size, damaged=len(made.damaged))
     upgrade = last_upgrade(source.settings)
-    spare = [Path(upgrade.backup)] if upgrade else []
+    spare = [Path(each) for each in (upgrade.backup, upgrade.kept)] if upgrade else []
     return prune(made.path.parent, keep=source.settings.backup.keep, spare=spare)
 
 

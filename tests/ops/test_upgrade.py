@@ -251,6 +251,17 @@ def test_what_agents_wrote_since_is_kept_in_a_backup_and_counted(new: KeptDesk) 
     assert new.meja("verify", kept).returncode == 0
 
 
+def test_what_an_upgrade_or_a_roll_back_needs_is_never_pruned(new: KeptDesk) -> None:
+    path = new.folder / "settings.toml"
+    path.write_text(path.read_text() + "\n[backup]\nkeep = 1\n")
+    new.meja("upgrade", "--roll-back", "--yes")
+    needed = new.backups()
+    new.backup()
+    newest = new.backup()
+
+    assert new.backups() == [*needed, newest]
+
+
 @pytest.mark.parametrize("point", ROLL_BACK_POINTS)
 def test_a_roll_back_that_was_killed_is_gone_on_with(point: str, old: KeptDesk) -> None:
     old.meja("upgrade")
