@@ -61,7 +61,8 @@ def files_named_by(settings: Settings) -> dict[str, Path]:
     """Secrets that lie in files, tokens, and authorities' certificates: by how settings.toml names them, where they
     lie. They need not be there."""
     named = [each.removeprefix("file:") for each in _references(settings) if each.startswith("file:")]
-    named += [each.ca_file for each in (*settings.mailbox, *settings.sending) if each.ca_file]
+    authorities = [each.ca_file for each in settings.mailbox] + [each.ca_file for each in settings.sending]
+    named += filter(None, authorities)
     tokens = [settings.token_file(each) for each in settings.oauth]
     home = Path(settings.folder)
     return {each: home / each for each in named} | {os.path.relpath(each, home): each for each in tokens}
@@ -101,6 +102,7 @@ def _references(settings: Settings) -> list[str]:
     return [
         settings.desk.secret,
         *settings.desk.previous_secrets,
-        *(each.password for each in (*settings.mailbox, *settings.sending)),
+        *(each.password for each in settings.mailbox),
+        *(each.password for each in settings.sending),
         *(each.client_secret for each in settings.oauth),
     ]

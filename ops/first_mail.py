@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +50,12 @@ class MailQuestions:
         return self.known
 
     def _address(self) -> Known:
-        one = partial(self.interview.one, "address", "Address partners write to, say support@agency.example")
-        return self.interview.several(("address",), lambda: {"address": one()}, _check_address)[0]
+        return self.interview.several(("address",), self._ask_address, _check_address)[0]
+
+    def _ask_address(self) -> Known:
+        return {
+            "address": self.interview.one("address", "Address partners write to, say support@agency.example")
+        }
 
     def _mailbox(self) -> Known:
         self.host = self._mail_host()

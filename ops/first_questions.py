@@ -56,9 +56,13 @@ class FirstQuestions:
 
     def _database(self) -> Known:
         def ask() -> Known:
-            question = "Database: Enter for a file in this folder, or postgresql://user@host/name"
             return {
-                "database_url": self.interview.one("database_url", question, default="", show_default=False)
+                "database_url": self.interview.one(
+                    "database_url",
+                    "Database: Enter for a file in this folder, or postgresql://user@host/name",
+                    default="",
+                    show_default=False,
+                )
             }
 
         return self.interview.several(("database_url",), ask, self._try_database)[0]

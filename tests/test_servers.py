@@ -177,9 +177,10 @@ def test_postfix_refuses_unknown_recipients(postfix: Postfix) -> None:
 
 
 def test_postfix_leaves_nothing(folder: Path) -> None:
-    ports = {"lmtp_port": free_port(), "sink_port": free_port()}
-
-    with or_skipped(), running_postfix(folder, **ports, domains=[DOMAIN], addresses=[]):
+    with (
+        or_skipped(),
+        running_postfix(folder, lmtp_port=free_port(), sink_port=free_port(), domains=[DOMAIN], addresses=[]),
+    ):
         pass
 
     assert gone(str(folder))

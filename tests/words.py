@@ -40,7 +40,9 @@ from web import texts as text_pages
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("desk", "ingest", "outbound", "web", "ops")
-WORDING = ("_", "say", "translate", "flash", "outcome", "Step", "keep", "_do")
+WORDING = ("_", "say", "translate", "flash", "outcome", "Step", "keep", "_do", "tell")
+QUESTIONS = ("one", "choice")
+"""Of `ops.interview`: the words come second, after the answer's name."""
 TEMPLATES = [("**.html", "jinja2.ext:babel_extract")]
 NO_WORDS = ("NAMES", "ZONES", "HEADERS", "__builtins__")
 """Tables of the pages that are the same in every language."""
@@ -124,6 +126,8 @@ def _in_code() -> Iterator[str]:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and node.args and _name(node.func) in WORDING:
                     yield from _literals(node.args[0])
+                if isinstance(node, ast.Call) and node.args[1:] and _name(node.func) in QUESTIONS:
+                    yield from _literals(node.args[1])
 
 
 def _name(function: ast.expr) -> str:

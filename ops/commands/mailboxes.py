@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -39,16 +38,19 @@ def login(*, settings_path: Path, name: str) -> None:
     from ops.oauth import SignIn, oauth_of_mailbox
 
     settings = read_settings(settings_path)
-    words = partial(_in, say, reader_language())
+    language = reader_language()
     sign_in = SignIn(settings, oauth_of_mailbox(settings, name))
-    sign_in_here(sign_in, words)
+    sign_in_here(sign_in, partial(_in, language))
     click.echo(
-        words(
+        say(
             "Signed in. What belongs to it is kept in {path}; nobody else should read it.",
+            language,
             path=sign_in.file.path,
         )
     )
 
 
-def _in(say: Callable[..., str], language: str, text: str, **facts: object) -> str:
+def _in(language: str, text: str, **facts: object) -> str:
+    from desk.words import say
+
     return say(text, language, **facts)

@@ -106,11 +106,16 @@ def relay(dovecot: Dovecot, postfix_sink: Sink) -> Iterator[Postfix]:
     from tests.servers.process import short_folder
 
     addresses = [f"desk{number}@{DOMAIN}" for number in range(1, MAILBOXES + 1)]
-    ports = {"lmtp_port": dovecot.lmtp_port, "sink_port": postfix_sink.port}
     with (
         or_skipped(),
         short_folder("er") as folder,
-        running_postfix(folder, **ports, domains=[DOMAIN], addresses=addresses) as server,
+        running_postfix(
+            folder,
+            lmtp_port=dovecot.lmtp_port,
+            sink_port=postfix_sink.port,
+            domains=[DOMAIN],
+            addresses=addresses,
+        ) as server,
     ):
         yield server
 

@@ -49,11 +49,16 @@ def postfix(dovecot: Dovecot, postfix_sink: Sink) -> Iterator[Postfix]:
     from tests.servers.process import short_folder
 
     addresses = [f"{user}@{DOMAIN}" for user in USERS]
-    ports = {"lmtp_port": dovecot.lmtp_port, "sink_port": postfix_sink.port}
     with (
         or_skipped(),
         short_folder("pf") as folder,
-        running_postfix(folder, **ports, domains=[DOMAIN], addresses=addresses) as server,
+        running_postfix(
+            folder,
+            lmtp_port=dovecot.lmtp_port,
+            sink_port=postfix_sink.port,
+            domains=[DOMAIN],
+            addresses=addresses,
+        ) as server,
     ):
         yield server
 
