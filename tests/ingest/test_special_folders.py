@@ -117,7 +117,7 @@ def test_sent_mail_is_known_by_its_name(name: str, delimiter: str) -> None:
         listed("[Gmail]/All Mail", "\\all"),
         listed("[Gmail]/Sent Mail", "\\all", "\\sent"),
     ],
-    ids=lambda folder: f"{folder.name} {''.join(folder.flags)}",
+    ids=lambda folder: f"{folder.name} {''.join(sorted(folder.flags))}",
 )
 def test_what_is_for_something_else_is_left_alone(folder: Listed) -> None:
     assert found(folder) == {}
