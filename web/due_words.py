@@ -12,6 +12,7 @@ from models.sla import Metric
 from models.ticket import Priority
 from web.language import translate
 
+NBSP = "\N{NO-BREAK SPACE}"
 METRICS = {
     Metric.FIRST_REPLY: "First reply",
     Metric.NEXT_REPLY: "Next reply",
@@ -79,7 +80,8 @@ def span_words(span: timedelta) -> str:
     else:
         minutes = max(span // MINUTE, 1)
         parts = (("{count} h", minutes // 60), ("{count} min", minutes % 60))
-    return " ".join(translate(text, count=count) for text, count in parts if count)
+    words = " ".join(translate(text, count=count) for text, count in parts if count)
+    return words.replace(" ", NBSP)
 
 
 def metric_words(metric: Metric) -> str:
