@@ -97,7 +97,7 @@ def test_page_shows_each_promise_and_how_it_was_counted(ana: Visitor, ticket: Ti
 
     wanted = (
         "First reply",
-        "1 h left",
+        "1\N{NO-BREAK SPACE}h left",
         "1 hour of opening time",
         "policy Everybody",
         "calendar Office",
