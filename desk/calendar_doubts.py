@@ -1,7 +1,5 @@
-"""What a coordinator must look after in a calendar: next year's holidays that are missing or only estimated.
-
-From October on. An estimated day is settled once the calendar has a day of its own there; missing ones, once
-it has days of its own in that year.
+"""What a coordinator must look after in a calendar: the days of a year as it counts them, and what of the next year
+is in doubt (`public_holidays.doubt_about_next_year`, by the calendar's own time zone).
 """
 
 from __future__ import annotations
@@ -41,17 +39,12 @@ def calendar_doubts(session: Session, at: datetime) -> list[CalendarDoubt]:
 
 
 def doubt_about(calendar: BusinessCalendar, at: datetime) -> Reason | None:
-    today = at.astimezone(ZoneInfo(calendar.time_zone)).date()
-    coming = days_of(calendar, today.year + 1)
-    open_questions = [each.day for each in coming if each.is_estimated]
-    entered = [each.day for each in coming if each.own]
-    reason = public_holidays.doubt_about_next_year(
-        calendar.country, joint_leave=calendar.joint_leave, own_days=(), today=today
+    return public_holidays.doubt_about_next_year(
+        calendar.country,
+        joint_leave=calendar.joint_leave,
+        own_days={each.day for each in calendar.days},
+        today=at.astimezone(ZoneInfo(calendar.time_zone)).date(),
     )
-    if reason is None:
-        return None
-    is_settled = not open_questions if reason.code == "holidays_estimated" else bool(entered)
-    return None if is_settled else reason
 
 
 def days_of(calendar: BusinessCalendar, year: int, *, language: str = "id") -> list[ShownDay]:

@@ -2,7 +2,7 @@
 
 Joint leave (cuti bersama) is kept apart: offices of the state close on it, many others do not. The library
 knows it only once a government has decreed it, and days that follow the moon are estimated before that; so
-in autumn somebody must look at the next year, and `doubt_about_next_year` says when.
+in autumn somebody must look at the next year: `doubt_about_next_year` says when, and what settles it.
 """
 
 from __future__ import annotations
@@ -46,14 +46,19 @@ def days(country: str, year: int, *, joint_leave: bool, language: str = "id") ->
 def doubt_about_next_year(
     country: str, *, joint_leave: bool, own_days: Collection[date], today: date
 ) -> Reason | None:
-    """From October on, when next year's days are missing or estimated and nobody has entered any for it."""
+    """From October on, when next year's days are missing or estimated.
+
+    An estimated day is settled by a day of one's own there; missing ones by any of one's own in that year.
+    """
     year = today.year + 1
-    if not country or today.month < DECREED_FROM or any(day.year == year for day in own_days):
+    if not country or today.month < DECREED_FROM:
         return None
-    known = days(country, year, joint_leave=joint_leave).values()
-    if not known or (joint_leave and not any(each.is_joint_leave for each in known)):
+    known = days(country, year, joint_leave=joint_leave)
+    is_missing = not known or (joint_leave and not any(each.is_joint_leave for each in known.values()))
+    if is_missing and not any(day.year == year for day in own_days):
         return because("holidays_missing", year=year)
-    return because("holidays_estimated", year=year) if any(each.is_estimated for each in known) else None
+    is_open = any(each.is_estimated and day not in own_days for day, each in known.items())
+    return because("holidays_estimated", year=year) if is_open else None
 
 
 def _days_of(country: str, year: int, *, category: str, language: str) -> dict[date, Holiday]:

@@ -63,16 +63,27 @@ def test_next_years_days_are_doubted_from_october_on(
     assert doubt_about_next_year("ID", joint_leave=joint_leave, own_days=(), today=today) == doubt
 
 
-def test_who_entered_days_for_next_year_is_left_alone() -> None:
-    entered = {date(2028, 2, 28)}
+def doubted(*own_days: date) -> Reason | None:
+    return doubt_about_next_year("ID", joint_leave=True, own_days=own_days, today=IN_OCTOBER_2027)
 
-    assert doubt_about_next_year("ID", joint_leave=True, own_days=entered, today=IN_OCTOBER_2027) is None
+
+def estimated(year: int) -> list[date]:
+    return [day for day, each in days("ID", year, joint_leave=True).items() if each.is_estimated]
+
+
+def test_missing_days_are_settled_by_one_entered_for_that_year_and_estimates_remain() -> None:
+    assert doubted(date(2028, 2, 28)) == because("holidays_estimated", year=2028)
 
 
 def test_days_entered_for_this_year_say_nothing_about_the_next() -> None:
-    entered = {date(2027, 2, 28)}
+    assert doubted(date(2027, 2, 28)) == because("holidays_missing", year=2028)
 
-    assert doubt_about_next_year("ID", joint_leave=True, own_days=entered, today=IN_OCTOBER_2027)
+
+def test_estimates_are_settled_when_each_has_a_day_of_ones_own() -> None:
+    entered = estimated(2028)
+
+    assert doubted(*entered[1:]) == because("holidays_estimated", year=2028)
+    assert doubted(*entered) is None
 
 
 def test_who_keeps_no_holidays_need_not_look() -> None:

@@ -168,3 +168,39 @@ def turned(desk: Surroundings) -> list[list[str]]:
             after = page.next_after
             if not after:
                 return pages
+
+
+def found_by(desk: Surroundings, words: str) -> set[str]:
+    with desk.database.reading() as session:
+        wanted = Wanted(status="", words=words)
+        return {
+            ticket.subject for ticket in list_tickets(session, wanted, horizon(NOON, "Asia/Jakarta")).tickets
+        }
+
+
+def test_rare_words_are_looked_for_as_beginnings(desk: Surroundings) -> None:
+    with work(desk, at=NOON) as session:
+        for subject in ("Kartu", "Kartunis"):
+            a_ticket(session, subject=subject)
+
+    assert found_by(desk, "kartu") == {"Kartu", "Kartunis"}
+
+
+def test_two_letters_are_a_whole_word(desk: Surroundings) -> None:
+    with work(desk, at=NOON) as session:
+        for subject in ("Ka Pusat", "Kartu"):
+            a_ticket(session, subject=subject)
+
+    assert found_by(desk, "ka") == {"Ka Pusat"}
+
+
+def test_what_very_many_say_is_looked_for_as_it_stands(
+    desk: Surroundings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.message_words.COMMON", 2)
+    with work(desk, at=NOON) as session:
+        for subject in ("Kartu satu", "Kartu dua", "Kartunis"):
+            a_ticket(session, subject=subject)
+
+    assert {"Kartu satu", "Kartu dua"} <= found_by(desk, "kartu")
+    assert ("Kartunis" in found_by(desk, "kartu")) is (not desk.database.is_sqlite)
