@@ -31,6 +31,10 @@ SENTENCES = {
     "mail_waits_to_be_filed": "{count} mails wait to be filed. The log of the worker says why.",
     "mail_waits_to_leave": "{count} mails wait to leave through {account}. The log says what its host answers.",
     "no_such_hearing": "Nobody can choose to hear “{hears}”: choose one of the list.",
+    "folder_of_the_program": (
+        "{folder} holds the program. Make a folder for your desk, go there (mkdir ~/desk; cd ~/desk), and give the"
+        " command again."
+    ),
     "database_in_use": "That database has a schema already. Name an empty one.",
     "login_stays": "{login} is the address to sign in with; it stays.",
     "not_yourself": "Nobody takes the desk away from themselves; ask another administrator.",

@@ -30,8 +30,7 @@ def set_up(path: Path, answers: Answers) -> None:
 
     settings.toml appears last: whatever went wrong before, the same command may be given again.
     """
-    if path.exists():
-        raise Conflict(because("settings_exist", path=path))
+    refuse_another(path)
     draft = path.with_name(f"{path.name}.new")
     try:
         write_settings(draft, answers)
@@ -39,6 +38,15 @@ def set_up(path: Path, answers: Answers) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def refuse_another(path: Path) -> None:
+    """Raises Conflict. The file that comes with the program shows every key and is nobody's desk: a desk wants a folder
+    of its own."""
+    if (path.parent / "ops" / "first_day.py").exists():
+        raise Conflict(because("folder_of_the_program", folder=path.parent))
+    if path.exists():
+        raise Conflict(because("settings_exist", path=path))
 
 
 def _make_desk(settings: Settings, answers: Answers) -> None:

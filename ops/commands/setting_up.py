@@ -69,16 +69,13 @@ def init(
     *, settings_path: Path, defaults: bool, tries: bool, **given: str | int | tuple[str, ...] | None
 ) -> None:
     """Ask what is needed, try it, write settings.toml and the secrets beside it, make the database and the people."""
-    from desk.errors import Conflict
-    from models.reason import because
     from ops.cli import reader_language
-    from ops.first_day import set_up
+    from ops.first_day import refuse_another, set_up
     from ops.first_questions import FirstQuestions
     from ops.interview import Interview
 
     path = settings_path.resolve()
-    if path.exists():
-        raise Conflict(because("settings_exist", path=path))
+    refuse_another(path)
     interview = Interview(given, reader_language(), takes_defaults=defaults)
     set_up(path, FirstQuestions(interview, path.parent, tries=tries).ask())
     interview.tell(

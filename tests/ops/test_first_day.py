@@ -74,3 +74,12 @@ def test_settings_that_are_there_stay_as_they_are(tmp_path: Path) -> None:
         set_up(path, GOOD)
 
     assert path.read_text() == "# mine\n"
+
+
+def test_the_folder_of_the_program_is_no_place_for_a_desk() -> None:
+    here = Path(__file__).parents[2]
+
+    with pytest.raises(Conflict) as refused:
+        set_up(here / "settings.toml", GOOD)
+
+    assert refused.value.reason.code == "folder_of_the_program"
